@@ -1,0 +1,68 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Numbers and the virtual machine are compiled with optimization in every configuration: a debug build of
+/// a convolution is hundreds of times slower than a release build, and tests would not end.
+let optimized: [SwiftSetting] = [
+  .unsafeFlags(["-O", "-enforce-exclusivity=unchecked"]),
+  .treatAllWarnings(as: .error),
+]
+/// Kernels use AVX2 and FMA: `SIMD8<Float>` compiles to them only when Clang's target says so.
+let kernels: [SwiftSetting] = optimized + [.unsafeFlags(["-Xcc", "-march=x86-64-v3"])]
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+let package = Package(
+  name: "limn",
+  products: [
+    .executable(name: "limn", targets: ["limn"]),
+    .library(name: "LimnTensor", targets: ["LimnTensor"]),
+    .library(name: "LimnImage", targets: ["LimnImage"]),
+    .library(name: "LimnModels", targets: ["LimnModels"]),
+    .library(name: "LimnLanguage", targets: ["LimnLanguage"]),
+    .library(name: "LimnRuntime", targets: ["LimnRuntime"]),
+    .library(name: "LimnNotebook", targets: ["LimnNotebook"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+  ],
+  targets: [
+    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CReadline", pkgConfig: "readline", providers: [.apt(["libreadline-dev"])]),
+
+    .target(name: "LimnTensor", dependencies: ["COpenBLAS"], swiftSettings: kernels),
+    .target(
+      name: "LimnLanguage",
+      dependencies: [.product(name: "OrderedCollections", package: "swift-collections")],
+      swiftSettings: optimized),
+    .target(name: "LimnImage", dependencies: ["LimnTensor", "CPNG", "CZlib"], swiftSettings: strict),
+    .target(name: "LimnModels", dependencies: ["LimnTensor", "LimnImage", "CZlib"], swiftSettings: strict),
+    .target(name: "LimnStandardLibrary", path: "stdlib", resources: [.embedInCode("modules")], swiftSettings: strict),
+    .target(
+      name: "LimnRuntime",
+      dependencies: ["LimnLanguage", "LimnTensor", "LimnModels", "LimnImage", "LimnStandardLibrary"],
+      swiftSettings: strict),
+    .target(
+      name: "LimnNotebook",
+      dependencies: ["LimnRuntime", "Yams"],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "limn",
+      dependencies: [
+        "LimnNotebook", "CReadline",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    .testTarget(name: "LimnTensorTests", dependencies: ["LimnTensor"], swiftSettings: strict),
+    .testTarget(name: "LimnLanguageTests", dependencies: ["LimnLanguage"], swiftSettings: strict),
+    .testTarget(name: "LimnImageTests", dependencies: ["LimnImage"], swiftSettings: strict),
+    .testTarget(name: "LimnModelsTests", dependencies: ["LimnModels"], swiftSettings: strict),
+    .testTarget(name: "LimnRuntimeTests", dependencies: ["LimnRuntime"], swiftSettings: strict),
+    .testTarget(name: "LimnNotebookTests", dependencies: ["LimnNotebook"], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)
