@@ -21,6 +21,7 @@ extension Lexer {
     if let scalar = scalar(at: position) {
       position += 1
       reportCharacter(scalar, at: Span(start, position))
+      append(.strangeCharacter, from: start)
     }
   }
 
@@ -73,7 +74,12 @@ extension Lexer {
   }
 
   /// Reports a character that no token begins with, and says what to type where that is known.
+  ///
+  /// One such character in a line is reported: they come in pairs, as quotes do, and in runs.
   mutating func reportCharacter(_ scalar: Unicode.Scalar, at span: Span) {
+    let line = source.line(at: span.start)
+    guard lastStrangeLine != line else { return }
+    lastStrangeLine = line
     let code = "U+" + String(repeating: "0", count: max(0, 4 - String(scalar.value, radix: 16).count))
       + String(scalar.value, radix: 16, uppercase: true)
     if let (what, instead) = SymbolTable.lookalikes[scalar] {
@@ -84,7 +90,7 @@ extension Lexer {
       report(
         .invalidText, "this text is not valid UTF-8", at: span, label: "these bytes could not be read",
         help: "save the file in UTF-8")
-    } else if scalar.properties.isWhitespace || scalar.properties.generalCategory == .format {
+    } else if scalar.isInvisible {
       report(.invalidCharacter, "an invisible character (\(code)) stands here", at: span, help: "write a plain space")
     } else {
       report(
@@ -92,6 +98,11 @@ extension Lexer {
         help: "such characters stand in strings and comments alone")
     }
   }
+}
+
+extension Unicode.Scalar {
+  /// Whether the character cannot be seen: a kind of blank, or a mark that steers the layout of text.
+  var isInvisible: Bool { properties.isWhitespace || properties.generalCategory == .format }
 }
 
 /// What symbols look like.

@@ -20,6 +20,8 @@ struct Lexer {
   var frames: [StringFrame] = []
   /// Where to return to when an interpolation that runs over a line of a one-line string turns out never to end.
   var checkpoint: Checkpoint?
+  /// The last line with a character that is not part of the language.
+  var lastStrangeLine = 0
   private var pendingDocumentation: [(line: Int, text: String)] = []
   private(set) var followsLineBreak = true
 
@@ -200,6 +202,7 @@ struct Lexer {
     let start = position
     position += scalar.utf8.count
     reportCharacter(scalar, at: Span(start, position))
+    if !scalar.isInvisible { append(.strangeCharacter, from: start) }
   }
 
   /// The scalar that begins at an offset. A source's bytes are valid UTF-8, so it is nil only past the end.

@@ -43,7 +43,7 @@ extension Parser {
   /// The last unreadable token of the present statement.
   var lastInvalid: Int? {
     guard statementStart <= position else { return nil }
-    return tokens[statementStart...position].lastIndex { $0.kind == .invalid }
+    return tokens[statementStart...position].lastIndex { $0.kind == .invalid || $0.kind == .strangeCharacter }
   }
 
   /// Whether the text so far could go on in the next line: within brackets, and after an operator, a comma or a point.
@@ -82,7 +82,7 @@ extension Parser {
     case .stringStart, .stringText, .stringEnd: "a string"
     case .interpolationEnd: "the end of the interpolation"
     case .interpolationFormat: "a format"
-    case .interpolationStart, .invalid: "unreadable text"
+    case .interpolationStart, .invalid, .strangeCharacter: "unreadable text"
     case .keyword: "the keyword `\(text(of: token))`"
     case .name, .int, .float, .symbol, .foreign: "`\(text(of: token))`"
     }
@@ -100,7 +100,7 @@ extension Parser {
 
   /// The fault that something else was expected here.
   mutating func expected(_ what: String, help: String? = nil) -> Abandon {
-    if let foreign = foreignFault() { return foreign }
+    if let foreign = foreignContinuation() { return foreign }
     if let unclosed = unclosedBracketFault() { return unclosed }
     if case .symbol(let symbol) = token.kind, symbol.isClosing, !endsLine, let mismatch = mismatchFault(symbol) {
       return mismatch
@@ -132,12 +132,31 @@ extension Parser {
     let isStatement =
       if case .keyword(let keyword) = token.kind { token.followsLineBreak && keyword.onlyBeginsStatement } else { false }
     guard token.kind == .end || isStatement else { return nil }
+    if token.kind == .end {
+      // Blocks around the innermost are open for the same reason.
+      if reportsOpenEnd { return Abandon() }
+      reportsOpenEnd = true
+    }
+    var marks = isStatement ? [(token.span, "a new statement begins here")] : []
+    if token.kind == .end, let brace = misalignedBrace, tokens[innermost].kind == .symbol(.leftBrace) {
+      marks.append((tokens[brace.closing].span, "this one is indented otherwise"))
+      marks.append((tokens[brace.opening].span, "than the line of the `{` that it closes"))
+    }
     report(
       .unclosedBracket, "`\(text(of: tokens[innermost]))` is not closed", at: tokens[innermost].span,
-      label: token.kind == .end ? "nothing closes it" : "",
-      secondary: isStatement ? [(token.span, "a new statement begins here")] : [],
-      help: closingHelp(innermost))
+      label: token.kind == .end ? "nothing closes it" : "", secondary: marks, help: closingHelp(innermost))
     return Abandon(resumesHere: isStatement)
+  }
+
+  /// Remembers the first `}` that is indented unlike the line of its `{`: where a brace is missing, it is near.
+  mutating func checkAlignment(opening: Int, closing: Int) {
+    guard misalignedBrace == nil, tokens[closing].followsLineBreak else { return }
+    let openingIndent = indentation(ofLineAt: tokens[opening].span.start)
+    if openingIndent != indentation(ofLineAt: tokens[closing].span.start) { misalignedBrace = (opening, closing) }
+  }
+
+  private func indentation(ofLineAt offset: Int) -> Int {
+    source.lineBytes(source.line(at: offset)).prefix { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }.count
   }
 
   private func closingHelp(_ index: Int) -> String? {

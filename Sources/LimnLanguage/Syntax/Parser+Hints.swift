@@ -74,10 +74,9 @@ extension Parser {
     if let foreign = foreignFault() { return foreign }
     let span = token.span
     switch token.kind {
-    case .symbol(.floorDivide) where !endsLine, .symbol(.slash) where kind(at: 1) == .symbol(.star):
-      if position == statementStart || token.followsLineBreak {
-        return fault(.foreignSyntax, "a comment begins with `#`", at: span, help: "`# a comment to the end of the line`")
-      }
+    case .symbol(.floorDivide) where position == statementStart || token.followsLineBreak,
+      .symbol(.slash) where kind(at: 1) == .symbol(.star):
+      return fault(.foreignSyntax, "a comment begins with `#`", at: span, help: "`# a comment to the end of the line`")
     case .symbol(.plus):
       return fault(.expectedExpression, "`+` stands between two operands", at: span, help: "a positive number has no sign")
     case .symbol(.arrow):
@@ -116,54 +115,80 @@ extension Parser {
 
   // MARK: Between statements
 
-  /// Two statements stand on one line.
-  mutating func missingLineBreak() -> Abandon {
+  /// What stands after an expression is another language's way to go on.
+  mutating func foreignContinuation() -> Abandon? {
     if let foreign = foreignFault() { return foreign }
+    guard position > 0, !endsLine else { return nil }
     let previous = tokens[position - 1]
+    let word = token.kind == .name ? text(of: token) : ""
     switch token.kind {
-    case .symbol(let symbol) where symbol.isClosing:
-      if symbol != .rightBrace {
-        return fault(
-          .unmatchedBracket, "`\(symbol.rawValue)` closes nothing", at: token.span,
-          help: "delete it, or add the bracket that it should close")
-      }
-    case .symbol(.colon): return colonFault()
-    case .symbol(.arrow):
-      return fault(
-        .ambiguousArrow, "`=>` follows a name, or names in parentheses", at: token.span, help: "`x => x * 2`, `(a, b) => a + b`")
-    case .symbol(.assign):
-      return fault(.invalidTarget, "`=` cannot stand here", at: token.span, help: "`==` compares, `let x = e` makes a name")
     case .keyword(.if):
       return fault(
         .foreignSyntax, "`if` stands before what it decides", at: token.span, help: "`if c { a } else { b }` is an expression")
     case .keyword(.not) where kind(at: 1) == .keyword(.in):
-      return fault(.foreignSyntax, "there is no `not in`", at: token.span, help: "`not x in xs`")
-    case .keyword(.else), .keyword(.catch):
-      if case .keyword(let keyword) = token.kind { return misplacedElse(keyword) }
+      return fault(
+        .foreignSyntax, "there is no `not in`", at: token.span.union(tokens[position + 1].span), help: "`not x in xs`")
     case .stringStart where previous.kind == .name && previous.span.end == token.span.start:
       return fault(
-        .foreignSyntax, "a string has no prefix", at: previous.span, help: "every string takes `\\(value)`: `\"loss \\(loss)\"`")
+        .foreignSyntax, "a string has no prefix", at: previous.span,
+        help: "every string takes values: `\"loss \\(loss)\"`")
+    case .name where ["is", "instanceof"].contains(word):
+      return fault(
+        .foreignSyntax, "there is no `\(word)`", at: token.span, help: "`a == b`, `x == nil`, or `type_of(x) == \"int\"`")
+    case .name where previous.kind == .name && text(of: previous) == "lambda":
+      return fault(.foreignSyntax, "a short function is written with `=>`", at: previous.span, help: "`x => x * 2`")
+    default:
+      return nil
+    }
+  }
+
+  /// A closing bracket that no open one waits for.
+  mutating func strayBracket(_ symbol: Symbol) -> Abandon {
+    // The one that it closes may have gone with text that could not be read.
+    if let index = lostBrackets.lastIndex(where: { $0.closing == symbol }) {
+      lostBrackets.removeSubrange(index...)
+      return Abandon()
+    }
+    return fault(
+      .unmatchedBracket, "`\(symbol.rawValue)` closes nothing", at: token.span,
+      help: "delete it, or add the bracket that it should close")
+  }
+
+  /// Two statements stand on one line.
+  mutating func missingLineBreak() -> Abandon {
+    if let foreign = foreignContinuation() { return foreign }
+    let previous = tokens[position - 1]
+    switch token.kind {
+    case .symbol(let symbol) where symbol.isClosing && symbol != .rightBrace: return strayBracket(symbol)
+    case .symbol(.colon): return colonFault()
+    case .symbol(.arrow):
+      return fault(
+        .ambiguousArrow, "`=>` follows a name, or names in parentheses", at: token.span,
+        help: "`x => x * 2`, `(a, b) => a + b`")
+    case .symbol(.assign):
+      return fault(.invalidTarget, "`=` cannot stand here", at: token.span, help: "`==` compares, `let x = e` makes a name")
+    case .keyword(let keyword) where keyword == .else || keyword == .catch: return misplacedElse(keyword)
     case .symbol(.leftBrace):
       return fault(
         .unexpectedToken, "a block cannot stand here", at: token.span,
         help: "a block follows `if`, `for`, `while`, `try`, `fn(...)`, or a call on the same line")
     default: break
     }
-    if previous.kind == .name, position - 1 == statementStart, beginsOperand(token.kind) {
-      let word = text(of: previous)
-      if ["print", "show", "exit", "echo"].contains(word) {
-        return fault(.missingLineBreak, "a call has parentheses", at: token.span, help: "`\(word)(...)`")
-      }
+    let word = text(of: previous)
+    if previous.kind == .name, position - 1 == statementStart, beginsOperand(token.kind),
+      ["print", "show", "exit", "echo"].contains(word)
+    {
+      return fault(.missingLineBreak, "a call has parentheses", at: token.span, help: "`\(word)(...)`")
     }
-    if case .keyword = previous.kind, text(of: previous) == "is" { return fault(.foreignSyntax, "there is no `is`", at: previous.span) }
-    if token.kind == .name, ["is", "as", "instanceof"].contains(text(of: token)) {
-      return fault(
-        .foreignSyntax, "there is no `\(text(of: token))` here", at: token.span, help: "`a == b`, or `type_of(x) == \"int\"`")
+    let hasSlashes = tokens[statementStart..<position].contains {
+      $0.kind == .symbol(.floorDivide) && source.line(at: $0.span.start) == source.line(at: token.span.start)
     }
     return fault(
       .missingLineBreak, "expected the end of the statement, but found \(found)", at: token.span,
-      help: beginsOperand(token.kind)
-        ? "begin a new line, or add the operator, comma or parentheses that are missing" : nil)
+      help: hasSlashes
+        ? "a comment begins with `#`; `//` divides and rounds down"
+        : beginsOperand(token.kind)
+          ? "begin a new line, or add the operator, comma or parentheses that are missing" : nil)
   }
 
   private func beginsOperand(_ kind: Token.Kind) -> Bool {
@@ -177,7 +202,7 @@ extension Parser {
 
   /// A head is not followed by `{`.
   mutating func missingBraces(after head: String) -> Abandon {
-    if let foreign = foreignFault() { return foreign }
+    if let foreign = foreignContinuation() { return foreign }
     if at(.colon) { return colonFault() }
     if at(.assign) {
       return fault(.assignmentInExpression, "`=` assigns, it does not compare", at: token.span, help: "compare with `==`")
@@ -233,15 +258,11 @@ extension Parser {
     return true
   }
 
-  /// `else` or `catch` that no `}` stands before on its line.
+  /// `else` or `catch` without an `if` or `try` before it.
   mutating func misplacedElse(_ keyword: Keyword) -> Abandon {
     let partner = keyword == .else ? "if" : "try"
-    let follows = position > 0 && tokens[position - 1].kind == .symbol(.rightBrace)
     report(
-      .misplacedElse,
-      follows ? "`\(keyword.rawValue)` stands on the line of the `}` before it" : "`\(keyword.rawValue)` has no `\(partner)`",
-      at: token.span,
-      help: follows ? "`} \(keyword.rawValue) {`" : blockHelp(partner))
+      .misplacedElse, "`\(keyword.rawValue)` has no `\(partner)`", at: token.span, help: blockHelp(partner))
     // What belongs to it is read for its own faults.
     while token.kind != .end, token.kind != .symbol(.leftBrace), token.kind != .symbol(.rightBrace) {
       advance()

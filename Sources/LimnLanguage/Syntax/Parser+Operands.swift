@@ -63,6 +63,7 @@ extension Parser {
 
   private mutating func parseParenthesized() throws(Abandon) -> Expression {
     let start = token.span.start
+    let opening = position
     let outer = (lineBreaksMatter, allowsTrailingBlock)
     open()
     (lineBreaksMatter, allowsTrailingBlock) = (false, true)
@@ -73,6 +74,11 @@ extension Parser {
     }
     let inner = try parseExpression()
     if at(.comma) {
+      if let partner = partners[opening], tokens[partner + 1].kind == .symbol(.arrow) {
+        throw fault(
+          .ambiguousArrow, "`=>` stands on the line of its parameters", at: tokens[partner + 1].span,
+          help: "`(a, b) => a + b`")
+      }
       throw fault(
         .listWithoutBrackets, "parentheses hold one expression", at: token.span, help: "a list is written `[a, b]`")
     }
@@ -127,7 +133,7 @@ extension Parser {
       advance()
       let condition = try parseHead()
       branches.append(ConditionalBranch(condition: condition, body: try parseBody(after: "if")))
-      guard isOnLineOfBrace(.else) else { break }
+      guard takesUp(.else) else { break }
       advance()
       if !at(.if) { otherwise = try parseBody(after: "else") }
     } while otherwise == nil
@@ -138,7 +144,7 @@ extension Parser {
     let start = token.span.start
     advance()
     let body = try parseBody(after: "try")
-    guard isOnLineOfBrace(.catch) else {
+    guard takesUp(.catch) else {
       throw expected("`catch` after the `}` of `try`", help: "`try { ... } catch e { ... }`")
     }
     advance()
@@ -147,6 +153,14 @@ extension Parser {
     return Expression(kind: .attempt(body: body, name: name, handler: handler), span: span(from: start))
   }
 
-  /// Whether a keyword stands on the line of the `}` just read; within brackets, where line breaks mean nothing, anywhere.
-  private func isOnLineOfBrace(_ keyword: Keyword) -> Bool { at(keyword) }
+  /// Whether `else` or `catch` goes on after a block. On the next line it is a fault, but read as what it was meant to be.
+  private mutating func takesUp(_ keyword: Keyword) -> Bool {
+    guard token.kind == .keyword(keyword) else { return false }
+    if endsLine {
+      report(
+        .misplacedElse, "`\(keyword.rawValue)` stands on the line of the `}` before it", at: token.span,
+        help: "`} \(keyword.rawValue) {`")
+    }
+    return true
+  }
 }

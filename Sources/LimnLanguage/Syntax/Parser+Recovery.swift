@@ -7,16 +7,17 @@ extension Parser {
     let invalid = lastInvalid
     openBrackets.removeLast(max(0, openBrackets.count - outerBrackets))
     if abandon.resumesHere || isAborted { return }
-    if let invalid {
-      // Nothing after unreadable text can be trusted to its line's end.
+    var depth: [Symbol] = []
+    if let invalid, tokens[invalid].kind == .invalid {
+      // A broken string took its line's end along, and the brackets there.
+      for token in tokens[statementStart..<invalid] { track(token.kind, in: &depth) }
+      lostBrackets += depth + unclosedBrackets(in: tokens[invalid].span)
       position = invalid
       repeat { advance() } while token.kind != .end && !token.followsLineBreak
-      if token.kind == .end || tokens[statementStart].kind != .symbol(.rightBrace) { return }
+      return
     }
 
-    var depth: [Symbol] = []
-    var index = statementStart
-    while index < position { track(tokens[index].kind, in: &depth); index += 1 }
+    for token in tokens[statementStart..<position] { track(token.kind, in: &depth) }
     while token.kind != .end {
       let hasMoved = position > statementStart
       if hasMoved, token.followsLineBreak, depth.isEmpty || mayAbandonBrackets(depth) { return }
@@ -25,6 +26,15 @@ extension Parser {
       track(token.kind, in: &depth)
       advance()
     }
+  }
+
+  /// The brackets that a stretch of raw text opens and does not close.
+  private func unclosedBrackets(in span: Span) -> [Symbol] {
+    var depth: [Symbol] = []
+    for byte in source.bytes[span.start..<span.end] {
+      if let symbol = Symbol(rawValue: String(Unicode.Scalar(byte))) { track(.symbol(symbol), in: &depth) }
+    }
+    return depth
   }
 
   /// Follows brackets; a closing one that fits none is skipped.

@@ -5,8 +5,8 @@ extension Parser {
     while token.kind != .end {
       parseStatement(into: &statements)
       if token.kind == .symbol(.rightBrace) {
-        report(
-          .unmatchedBracket, "`}` closes nothing", at: token.span, help: "delete it, or add the `{` that it should close")
+        statementStart = position
+        _ = strayBracket(.rightBrace)
         advance()
       }
     }
@@ -16,6 +16,7 @@ extension Parser {
   /// Reads `{ ... }` as a block of statements.
   mutating func parseBlock() throws(Abandon) -> Block {
     let start = token.span.start
+    let opening = position
     try enter()
     let outer = (lineBreaksMatter, allowsTrailingBlock, isTopLevel, statementStart)
     open()
@@ -28,6 +29,7 @@ extension Parser {
     while token.kind != .end, token.kind != .symbol(.rightBrace) { parseStatement(into: &statements) }
     // The end of the text leaves the block open, whoever is asked for.
     if token.kind == .end { throw expected("`}`") }
+    checkAlignment(opening: opening, closing: position)
     openBrackets.removeLast()
     advance()
     try grow()
@@ -100,8 +102,12 @@ extension Parser {
   /// A statement that begins with a word in its place, `test "..."` or `from ... import`, or with an expression.
   private mutating func parseWordStatement() throws(Abandon) -> Statement.Kind {
     if token.kind == .name {
-      if kind(at: 1) == .stringStart, !tokens[position + 1].followsLineBreak, at(word: "test") { return try parseTest() }
-      if kind(at: 1).isWord, kind(at: 2) == .keyword(.import), !tokens[position + 1].followsLineBreak, at(word: "from") {
+      if kind(at: 1) == .stringStart, !tokens[position + 1].followsLineBreak, text(of: token) == "test" {
+        return try parseTest()
+      }
+      if kind(at: 1).isWord, kind(at: 2) == .keyword(.import), !tokens[position + 1].followsLineBreak,
+        text(of: token) == "from"
+      {
         return try parseFromImport()
       }
       if let fault = foreignStatement() { throw fault }

@@ -41,6 +41,12 @@ public struct Parser {
   var statementStart = 0
   /// After one block written with a colon, the rest of such a file's faults are the same fault.
   var usesColonBlocks = false
+  /// The first block whose `}` is indented unlike the line of its `{`, by token index.
+  var misalignedBrace: (opening: Int, closing: Int)?
+  /// Opening brackets that were given up together with unreadable text: what closes them is no new fault.
+  var lostBrackets: [Symbol] = []
+  /// Whether an open bracket at the end of the text was reported: the ones around it are no new fault.
+  var reportsOpenEnd = false
   /// Whether reading stopped for good: nothing more is reported.
   var isAborted = false
   /// Whether the first fault was that the text ended where more lines could go on.

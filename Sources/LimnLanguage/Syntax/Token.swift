@@ -25,8 +25,10 @@ struct Token: Sendable {
     case interpolationFormat
     case interpolationEnd
     case stringEnd
-    /// Stands for text that could not be read; an error has been reported.
+    /// Stands for a string that could not be read; an error has been reported.
     case invalid
+    /// A character that no token begins with; an error has been reported.
+    case strangeCharacter
     /// What a line break looks like where it ends a statement; never stored.
     case lineBreak
     case end

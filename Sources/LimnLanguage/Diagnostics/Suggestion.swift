@@ -1,0 +1,65 @@
+/// *Did you mean*: the known name that a misspelt one was probably meant to be.
+public enum Suggestion {
+  /// The candidate nearest to a word, or nil when none is near enough.
+  ///
+  /// Distance is Damerau and Levenshtein's (insertions, deletions, substitutions, swaps of neighbors). A third of the word's
+  /// characters may differ, and one in the shortest; letter case and underscores count little. Among equals the first wins.
+  ///
+  /// - Complexity: O(candidates × word² ), with words longer than 64 characters left alone.
+  public static func closest(to word: String, among candidates: some Sequence<String>) -> String? {
+    let letters = Array(word)
+    guard !letters.isEmpty, letters.count <= 64 else { return nil }
+    let plain = plainForm(word)
+    // Words of one or two letters are near to everything.
+    let limit = letters.count <= 2 ? 0 : max(1, letters.count / 3)
+    var best: (candidate: String, distance: Int)?
+    for candidate in candidates where candidate != word {
+      let length = candidate.count
+      guard abs(length - letters.count) <= max(limit, 2), length <= 64 else { continue }
+      // A difference in case or underscores alone is nearer than any other.
+      let distance = plainForm(candidate) == plain ? 0 : editDistance(letters, Array(candidate))
+      guard distance <= limit, distance < length, distance < best?.distance ?? .max else { continue }
+      best = (candidate, distance)
+    }
+    return best?.candidate
+  }
+
+  /// What Limn calls a name that other languages have: `nil` for `None`; nil for a name that it does not know.
+  public static func counterpart(of word: String) -> String? { counterparts[word] }
+
+  private static let counterparts: [String: String] = [
+    "None": "nil", "null": "nil", "undefined": "nil", "NULL": "nil", "True": "true", "TRUE": "true", "False": "false",
+    "FALSE": "false", "this": "self", "println": "print", "printf": "print", "echo": "print", "puts": "print",
+    "typeof": "type_of", "isinstance": "type_of", "length": "len", "count": "len", "size": "len", "push": "append",
+    "add": "append", "toUpperCase": "upper", "uppercased": "upper", "toLowerCase": "lower", "lowercased": "lower",
+    "strip": "trim", "startswith": "starts_with", "endswith": "ends_with", "startsWith": "starts_with", "hasPrefix": "starts_with",
+    "endsWith": "ends_with", "hasSuffix": "ends_with", "find": "index_of", "indexOf": "index_of", "index": "index_of",
+    "forEach": "map", "contains": "in", "includes": "in", "tostring": "str", "toString": "str", "parseInt": "int",
+    "parseFloat": "float", "String": "str", "Int": "int", "Float": "float", "Double": "float", "Bool": "bool", "raise": "throw",
+    "range": "0..<n", "xrange": "0..<n", "Infinity": "inf", "NaN": "nan", "math": "sqrt, exp, pi and the like need no import",
+    "deepcopy": "copy", "power": "pow", "ln": "log", "ceiling": "ceil", "update": "merge", "reverse": "reversed",
+  ]
+
+  private static func plainForm(_ word: String) -> String { word.lowercased().filter { $0 != "_" } }
+
+  /// The number of insertions, deletions, substitutions, and swaps of neighbors between two words.
+  static func editDistance(_ left: [Character], _ right: [Character]) -> Int {
+    if left.isEmpty || right.isEmpty { return max(left.count, right.count) }
+    var beforePrevious = [Int](repeating: 0, count: right.count + 1)
+    var previous = Array(0...right.count)
+    var current = previous
+    for row in 1...left.count {
+      current[0] = row
+      for column in 1...right.count {
+        let isSame = left[row - 1] == right[column - 1]
+        current[column] = min(
+          previous[column] + 1, current[column - 1] + 1, previous[column - 1] + (isSame ? 0 : 1))
+        if row > 1, column > 1, left[row - 1] == right[column - 2], left[row - 2] == right[column - 1] {
+          current[column] = min(current[column], beforePrevious[column - 2] + 1)
+        }
+      }
+      (beforePrevious, previous, current) = (previous, current, beforePrevious)
+    }
+    return previous[right.count]
+  }
+}
