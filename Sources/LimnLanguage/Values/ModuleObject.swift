@@ -1,0 +1,16 @@
+/// A module: a text that ran once, with the bindings of the same name.
+public final class ModuleObject: Object {
+  public let name: String
+  public let documentation: String?
+  let scope: GlobalScope
+
+  init(name: String, documentation: String? = nil, scope: GlobalScope) {
+    self.name = name
+    self.documentation = documentation
+    self.scope = scope
+    super.init(kind: .module)
+  }
+
+  /// What `module.name` can name.
+  public var memberNames: [String] { scope.names }
+}
