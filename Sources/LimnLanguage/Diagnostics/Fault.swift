@@ -13,6 +13,10 @@ public final class Fault: Error, @unchecked Sendable {
   public internal(set) var trace: [TraceFrame] = []
   public internal(set) var primary: Diagnostic.Mark?
   public internal(set) var secondary: [Diagnostic.Mark] = []
+  /// Whether `catch` lets it pass: an interrupt, a time that is up.
+  var isUncatchable = false
+  /// Whether it was caught and is thrown again, so that its trace holds the present frame already.
+  var isRethrown = false
 
   /// What a label stands beside.
   public enum Place: Sendable, Hashable {

@@ -1,3 +1,5 @@
+import Dispatch
+
 /// An interpreter of the language: its names and values, and the machine that runs its code.
 ///
 ///     let interpreter = Interpreter(bindings: CoreLibrary.bindings)
@@ -8,7 +10,7 @@ public final class Interpreter {
   /// What `print` writes its text to, line break included.
   public var output: (String) -> Void = { print($0, terminator: "") }
   /// What `show` gives a value to, with the `id:` of a display that is to be replaced.
-  public var display: (Value, String?) throws -> Void
+  public var display: (Value, String?) throws -> Void = { _, _ in }
   /// What `input` asks: shows the prompt and gives the line without its break, nil at the end of input.
   public var input: (String) throws -> String? = { _ in nil }
   /// Where modules' texts come from.
@@ -21,96 +23,126 @@ public final class Interpreter {
   public let constants: [ConstantBinding]
 
   let heap = Heap()
+  let machine: Machine
+  /// Built-in names, and behind them nothing.
+  let builtins = GlobalScope(parent: nil)
+  /// What units and `define` have declared.
+  var globals: GlobalScope
+  var modules: [String: ModuleObject] = [:]
+  /// Modules that are being compiled or run, outermost first: one that imports any of them closes a cycle.
+  var modulesInProgress: [String] = []
+  private var methods: [String: MethodSet] = [:]
+  private var typeCount: UInt32 = 0
+  private var deadline: DispatchWorkItem?
+
+  /// The bindings of one name that are methods, and the types that have it.
+  private struct MethodSet {
+    var builtin: BuiltinObject
+    var receivers: [ValueType]
+    var mask: UInt32
+  }
 
   public init(bindings: [Binding] = [], constants: [ConstantBinding] = [], loader: (any ModuleLoader)? = nil) {
     self.bindings = bindings
     self.constants = constants
     self.loader = loader
-    display = { _, _ in }
+    globals = GlobalScope(parent: builtins)
+    machine = Machine(heap: heap, signal: interruptSignal)
+    machine.owner = self
+    let signal = interruptSignal
+    heap.onPressure = { signal.raise(InterruptSignal.Request.collect) }
+    declareNative(module: nil, in: builtins)
+    for (name, group) in Dictionary(grouping: bindings.filter { !$0.receivers.isEmpty }, by: \.name) {
+      let receivers = group.flatMap(\.receivers)
+      methods[name] = MethodSet(
+        builtin: BuiltinObject(name: name, overloads: group), receivers: receivers,
+        mask: receivers.reduce(0) { $0 | $1.mask })
+    }
   }
 
-  /// The place of the call in progress.
-  public var currentLocation: CallLocation? { nil }
-}
+  deinit {
+    deadline?.cancel()
+    machine.removeAll()
+    modules = [:]
+    heap.collectCycles()
+    heap.onPressure = {}
+  }
 
-// MARK: Programs
+  // MARK: Native names
 
-extension Interpreter {
-  /// Parses and resolves units in order, each seeing the names of those before it, without running any.
-  ///
-  /// Throws a `DiagnosticError` with every error of every unit; then no name has been declared.
-  public func compile(_ sources: [Source]) throws -> [CompiledUnit] { [] }
+  /// Declares the bindings and constants of a module, or of the core library, in order.
+  func declareNative(module: String?, in scope: GlobalScope) {
+    var overloads: [String: [Binding]] = [:]
+    var order: [String] = []
+    for binding in bindings where binding.module == module {
+      if overloads[binding.name] == nil { order.append(binding.name) }
+      overloads[binding.name, default: []].append(binding)
+    }
+    for name in order {
+      declare(name, .object(BuiltinObject(name: name, overloads: overloads[name] ?? [])), in: scope)
+    }
+    for constant in constants where constant.module == module { declare(constant.name, constant.value, in: scope) }
+  }
 
-  /// Runs a unit and gives the value of its last expression, or nil. Throws a `DiagnosticError`; effects before the fault
-  /// stand, and the interpreter can go on.
-  public func run(_ unit: CompiledUnit) throws -> Value { .nil }
+  /// Gives a name in a scope a value; a new name gets a slot.
+  func declare(_ name: String, _ value: Value, in scope: GlobalScope) {
+    guard let slot = scope.slot(of: name) ?? machine.makeGlobal() else { return }
+    machine.globals[slot] = value
+    scope.declare(Variable(name: name, place: .global(slot: slot), isMutable: false, declaration: nil))
+  }
 
-  /// Compiles and runs one unit.
-  public func evaluate(_ source: Source) throws -> Value { .nil }
+  /// The built-in function of a name that is a method of the value's type.
+  func method(_ name: String, of value: Value) -> BuiltinObject? {
+    guard let set = methods[name] else { return nil }
+    return set.mask & value.kindBit != 0 || set.receivers.contains { $0.accepts(value) } ? set.builtin : nil
+  }
 
-  /// Runs one `test` block of a unit that has been run. Throws a `DiagnosticError` when the test fails.
-  public func run(_ test: TestBlock) throws {}
+  /// Names of the built-in functions that are methods of the value's type, in order of the table.
+  func methodNames(of value: Value) -> [String] {
+    var seen: Set<String> = []
+    return bindings.compactMap { binding in
+      seen.insert(binding.name).inserted && method(binding.name, of: value) != nil ? binding.name : nil
+    }
+  }
+
+  func makeTypeIdentity() -> UInt32 {
+    typeCount &+= 1
+    return typeCount
+  }
+
+  /// The name that has a slot, for a message.
+  func name(ofSlot slot: Int) -> String? {
+    for scope in [globals, builtins] + modules.values.map(\.scope) {
+      if let name = scope.names.first(where: { scope.slot(of: $0) == slot }) { return name }
+    }
+    return nil
+  }
+
+  // MARK: Limits
+
+  /// Stops what runs with the fault `interrupted`. Safe in a signal handler, as is `interruptSignal.interrupt()`.
+  public func interrupt() { interruptSignal.interrupt() }
 
   /// Stops what runs with the fault `deadline-exceeded` when the time has passed; nil for no limit.
-  public func setDeadline(after duration: Duration?) {}
-}
-
-/// A unit that can be run.
-public struct CompiledUnit {
-  public let source: Source
-  /// Whether the last expression ends with `;`.
-  public let isQuiet: Bool
-  /// The unit's `test` blocks, in order.
-  public let tests: [TestBlock]
-}
-
-/// A `test "name" { ... }`.
-public struct TestBlock {
-  public let name: String
-}
-
-// MARK: Names
-
-extension Interpreter {
-  /// Names that units and `define` have declared, in order.
-  public var globalNames: [String] { [] }
-  /// Names of the core library, in order of the binding table.
-  public var builtinNames: [String] { [] }
-  /// The value of a top-level or built-in name; nil when it has none.
-  public func global(_ name: String) -> Value? { nil }
-  /// Declares a top-level name that cannot be assigned to, or gives it a new value.
-  public func define(_ name: String, _ value: Value) {}
-  /// Forgets every top-level name and module: `%reset`.
-  public func reset() {}
-  /// What may follow `value.`: fields, methods, properties, and built-in functions of its type.
-  public func memberNames(of value: Value) -> [String] { [] }
-}
-
-// MARK: What bindings use
-
-extension Interpreter {
-  /// Calls a function, type, or other callable value, with what runs now as its caller. Throws its fault.
-  public func call(_ callee: Value, _ arguments: [Value] = [], named: [(String, Value)] = []) throws -> Value { .nil }
+  public func setDeadline(after duration: Duration?) {
+    deadline?.cancel()
+    deadline = nil
+    interruptSignal.clear(InterruptSignal.Request.deadline)
+    guard let duration else { return }
+    let signal = interruptSignal
+    let item = DispatchWorkItem { signal.raise(InterruptSignal.Request.deadline) }
+    deadline = item
+    let (seconds, attoseconds) = duration.components
+    let nanoseconds = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+    let total = nanoseconds.overflow ? Int64.max / 2 : nanoseconds.partialValue + attoseconds / 1_000_000_000
+    DispatchQueue.global().asyncAfter(deadline: .now() + .nanoseconds(Int(clamping: max(0, total))), execute: item)
+  }
 
   /// Throws when the run has been interrupted or its time is up; long-running built-ins ask now and then.
-  public func checkInterrupt() throws {}
+  public func checkInterrupt() throws {
+    if interruptSignal.isRaised { try machine.attend() }
+  }
 
-  /// Goes through what `for` goes through; the body gives false to stop.
-  public func iterate(_ sequence: Value, _ body: (Value) throws -> Bool) throws {}
-  /// What `len` gives.
-  public func length(of value: Value) throws -> Int { 0 }
-  /// `x.name`, such as a property of a host object.
-  public func member(_ name: String, of value: Value) throws -> Value { .nil }
-  /// An operator applied as the language applies it.
-  public func binary(_ operation: BinaryOperator, _ left: Value, _ right: Value) throws -> Value { .nil }
-  /// Deep equality, as `equal(a, b)`, `in`, and `index_of` use it: tensors are compared whole.
-  public func equal(_ left: Value, _ right: Value) throws -> Bool { false }
-  /// Order, as `<` and `sort` use it: numbers, strings, lists of them, instances with `less`.
-  public func less(_ left: Value, _ right: Value) throws -> Bool { false }
-  /// A deep copy that keeps sharing within.
-  public func copy(_ value: Value) throws -> Value { value }
-  /// The text of `print(x)` and `str(x)`: a string bare.
-  public func describe(_ value: Value) throws -> String { "" }
-  /// The text of `repr(x)`, and of a value in a container: a string quoted.
-  public func repr(_ value: Value) throws -> String { "" }
+  /// The place of the call in progress: the innermost in the user's own text.
+  public var currentLocation: CallLocation? { machine.location }
 }

@@ -15,6 +15,9 @@ public final class InterruptSignal: Sendable {
   /// Stops what runs, at its next turn of a loop or call, with the fault `interrupted`. Safe in a signal handler.
   public func interrupt() { raise(Request.interrupt) }
 
+  /// Forgets an interrupt that nothing has noticed yet, such as one that came when nothing ran.
+  public func reset() { clear(Request.interrupt) }
+
   /// Whether anything has been asked for.
   @inline(__always)
   var isRaised: Bool { requested.load(ordering: .relaxed) != 0 }

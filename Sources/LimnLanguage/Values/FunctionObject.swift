@@ -44,11 +44,13 @@ public final class FunctionObject: Object {
 /// A function of Swift's: the bindings of one name, tried in order by the type of the first argument.
 public final class BuiltinObject: Object {
   public let name: String
-  public internal(set) var overloads: [Binding]
+  public let overloads: [Binding]
+  let table: [Overload]
 
   init(name: String, overloads: [Binding]) {
     self.name = name
     self.overloads = overloads
+    table = overloads.map(Overload.init)
     super.init(kind: .builtin)
   }
 }

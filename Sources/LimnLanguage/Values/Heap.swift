@@ -168,7 +168,7 @@ extension Object.Kind {
   @inline(__always)
   var mayHoldReferences: Bool {
     switch self {
-    case .string, .range, .builtin, .error, .unset, .module: false
+    case .string, .range, .builtin, .error, .unset, .module, .iterator: false
     default: true
     }
   }

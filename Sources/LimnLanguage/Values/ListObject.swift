@@ -16,7 +16,7 @@ public final class ListObject: Object {
     }
     self.storage = storage
     super.init(kind: .list)
-    if let heap = Heap.current { heap.register(self) }
+    Heap.current?.register(self)
   }
 
   /// A list of values that are moved out of memory, which is left uninitialized.

@@ -22,14 +22,16 @@ public final class MapObject: Object {
   /// Changes when keys come or go, so that a loop notices.
   private(set) var version = 0
 
-  public init() {
+  public convenience init() { self.init(heap: Heap.current) }
+
+  init(heap: Heap?) {
     capacity = 4
     entries = .allocate(capacity: 4)
     tableMask = 7
     table = .allocate(capacity: 8)
     table.initialize(repeating: 0, count: 8)
     super.init(kind: .map)
-    if let heap = Heap.current { heap.register(self) }
+    heap?.register(self)
   }
 
   deinit {

@@ -3,6 +3,8 @@ public final class ModuleObject: Object {
   public let name: String
   public let documentation: String?
   let scope: GlobalScope
+  /// The text as a function, until it has run; nil for a module that is all Swift.
+  var body: Prototype?
 
   init(name: String, documentation: String? = nil, scope: GlobalScope) {
     self.name = name

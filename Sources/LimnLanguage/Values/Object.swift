@@ -7,11 +7,15 @@ open class Object {
     case string, range, list, map, function, builtin, boundMethod, composition, type, instance, module, error, host
     /// A captured variable's box; never a value that a program sees.
     case cell
+    /// What a `for` goes through; never a value that a program sees.
+    case iterator
     /// What an unset name or field holds; never a value that a program sees.
     case unset
   }
 
   public final let kind: Kind
+  /// Of an instance, its type's identity, by which inline caches know it; 0 for all else.
+  final var shape: UInt32 = 0
   /// References to this object from within the part of the heap that the cycle finder looks at. Meaningful only while it runs.
   final var internalReferences: Int32 = 0
   /// Where the cycle finder keeps this object, from 1; 0 when it is not registered.
@@ -38,7 +42,7 @@ open class Object {
     case .error: "error"
     case .instance: unsafeDowncast(self, to: InstanceObject.self).type.name
     case .host: unsafeDowncast(self, to: HostObject.self).type.name
-    case .cell, .unset: "nil"
+    case .cell, .iterator, .unset: "nil"
     }
   }
 

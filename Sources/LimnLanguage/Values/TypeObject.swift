@@ -6,6 +6,9 @@ public final class TypeObject: Object {
   /// Sets `self`'s fields from the arguments and from the fields' initial values.
   let constructor: FunctionObject
   let methods: [String: FunctionObject]
+  /// The methods in the order of their declaration, as inline caches number them.
+  let methodTable: UnsafeMutablePointer<Unmanaged<FunctionObject>>
+  let methodIndices: [String: Int]
   let fieldIndices: [String: Int]
   /// Distinguishes types in inline caches; never 0.
   let identity: UInt32
@@ -20,17 +23,23 @@ public final class TypeObject: Object {
 
   init(
     name: String, documentation: String?, fields: [Field], constructor: FunctionObject,
-    methods: [String: FunctionObject], identity: UInt32
+    methods: [FunctionObject], identity: UInt32
   ) {
     self.name = name
     self.documentation = documentation
     self.fields = fields
     self.constructor = constructor
-    self.methods = methods
+    self.methods = Dictionary(methods.map { ($0.name ?? "", $0) }, uniquingKeysWith: { first, _ in first })
+    methodTable = .allocate(capacity: max(1, methods.count))
+    for (index, method) in methods.enumerated() { (methodTable + index).initialize(to: .passUnretained(method)) }
+    methodIndices = Dictionary(
+      methods.enumerated().map { ($1.name ?? "", $0) }, uniquingKeysWith: { first, _ in first })
     self.identity = identity
     fieldIndices = Dictionary(fields.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     super.init(kind: .type)
   }
+
+  deinit { methodTable.deallocate() }
 
   override public func visitReferences(_ visit: (Value) -> Void) {
     visit(.object(constructor))
@@ -54,6 +63,7 @@ public final class InstanceObject: Object {
     fields = .allocate(capacity: max(1, type.fields.count))
     fields.initialize(repeating: unset, count: type.fields.count)
     super.init(kind: .instance)
+    shape = type.identity
     heap.register(self)
   }
 

@@ -69,6 +69,12 @@ enum ValueText {
     return result + "\""
   }
 
+  /// Whether a text could be a name: letters, digits and underscores, not beginning with a digit.
+  static func isName(_ text: String) -> Bool {
+    guard let first = text.unicodeScalars.first, first == "_" || first.properties.isXIDStart else { return false }
+    return text.unicodeScalars.allSatisfy { $0 == "_" || $0.properties.isXIDContinue }
+  }
+
   /// `a list`, `an int`; `nil` alone.
   static func withArticle(_ name: String) -> String {
     guard let first = name.first, name != "nil" else { return name }

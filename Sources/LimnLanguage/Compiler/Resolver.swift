@@ -1,0 +1,221 @@
+/// Finds what every name of a unit refers to, before anything runs and also in functions that are never called.
+///
+/// It reports unknown names, names declared twice in a scope, assignments to what cannot change, and `break`, `continue`, and
+/// `return` out of place. One fault does not keep it from finding the next.
+final class Resolver {
+  let source: Source
+  /// The names of earlier units, and behind them the built-ins.
+  let globals: GlobalScope
+  /// Finds and compiles the module that an `import` names; throws a `Fault` or a `DiagnosticError`.
+  let findModule: (String) throws -> ModuleObject
+  let moduleNames: () -> [String]
+  let makeSlot: () -> Int
+
+  var resolution = Resolution()
+  var diagnostics: [Diagnostic] = []
+  /// The unit's top-level names: all of them, and those that straight-line code may use so far.
+  var unitVariables: [String: Variable] = [:]
+  var declaredSoFar: Set<String> = []
+  var scope: Scope
+  var function: FunctionScope
+
+  /// One block's names.
+  final class Scope {
+    let parent: Scope?
+    let function: FunctionScope
+    var variables: [String: Variable] = [:]
+    /// In a type's body, its fields.
+    var fields: [String: (index: Int, isMutable: Bool)] = [:]
+    var methods: Set<String> = []
+
+    init(parent: Scope?, function: FunctionScope) {
+      self.parent = parent
+      self.function = function
+    }
+  }
+
+  init(
+    source: Source, globals: GlobalScope, makeSlot: @escaping () -> Int, moduleNames: @escaping () -> [String],
+    findModule: @escaping (String) throws -> ModuleObject
+  ) {
+    self.source = source
+    self.globals = globals
+    self.makeSlot = makeSlot
+    self.moduleNames = moduleNames
+    self.findModule = findModule
+    function = FunctionScope(parent: nil, form: .unit)
+    scope = Scope(parent: nil, function: function)
+  }
+
+  /// Resolves a unit; its names are in `unitVariables` afterwards.
+  func resolve(_ unit: SyntaxUnit) {
+    collectTopLevelNames(unit.statements)
+    for statement in unit.statements {
+      resolve(statement, isTopLevel: true)
+      for identifier in declaredIdentifiers(statement) { declaredSoFar.insert(identifier.text) }
+    }
+  }
+
+  // MARK: Declaring
+
+  /// The names that a top-level statement declares.
+  private func declaredIdentifiers(_ statement: Statement) -> [Identifier] {
+    switch statement.kind {
+    case .declaration(_, let targets, _):
+      targets.compactMap { if case .name(let identifier) = $0 { identifier } else { nil } }
+    case .function(let declaration): [declaration.name]
+    case .type(let declaration): [declaration.name]
+    case .importModule(let name, let alias): [alias ?? name]
+    case .importNames(_, let names): names
+    default: []
+    }
+  }
+
+  private func collectTopLevelNames(_ statements: [Statement]) {
+    for statement in statements {
+      var isMutable = false
+      if case .declaration(mutable: true, _, _) = statement.kind { isMutable = true }
+      for identifier in declaredIdentifiers(statement) {
+        if let earlier = unitVariables[identifier.text] {
+          reportDuplicate(identifier, earlier: earlier)
+          resolution.declarations[identifier.span.start] = earlier
+          continue
+        }
+        let slot = globals.slot(of: identifier.text) ?? makeSlot()
+        let variable = Variable(
+          name: identifier.text, place: .global(slot: slot), isMutable: isMutable, declaration: (source, identifier.span))
+        unitVariables[identifier.text] = variable
+        resolution.declarations[identifier.span.start] = variable
+      }
+    }
+  }
+
+  /// Declares a local name in the innermost scope.
+  @discardableResult
+  func declare(_ identifier: Identifier, isMutable: Bool) -> Variable {
+    let variable = Variable(
+      name: identifier.text, place: .local(function), isMutable: isMutable, declaration: (source, identifier.span))
+    if let earlier = scope.variables[identifier.text] { reportDuplicate(identifier, earlier: earlier) }
+    scope.variables[identifier.text] = variable
+    resolution.declarations[identifier.span.start] = variable
+    return variable
+  }
+
+  func declare(_ pattern: Pattern, isMutable: Bool) {
+    if case .name(let identifier) = pattern { declare(identifier, isMutable: isMutable) }
+  }
+
+  // MARK: Scopes
+
+  func inScope(_ body: () -> Void) {
+    let outer = scope
+    scope = Scope(parent: outer, function: function)
+    body()
+    scope = outer
+  }
+
+  func inFunction(_ form: FunctionScope.Form, _ body: () -> Void) {
+    let outer = function
+    function = FunctionScope(parent: outer, form: form)
+    inScope(body)
+    function = outer
+  }
+
+  // MARK: Looking up
+
+  /// What a name refers to; reports it when nothing.
+  func lookUp(_ name: String, at span: Span) -> Reference? {
+    var current: Scope? = scope
+    while let present = current {
+      if let variable = present.variables[name] {
+        use(variable)
+        return .variable(variable)
+      }
+      if let field = present.fields[name], let instance = present.function.selfVariable {
+        use(instance)
+        return .field(index: field.index, isMutable: field.isMutable, instance: instance)
+      }
+      current = present.parent
+    }
+    if let variable = unitVariables[name], function.form != .unit || declaredSoFar.contains(name) {
+      return .variable(variable)
+    }
+    if let variable = globals.lookUp(name) { return .variable(variable) }
+    reportUnknown(name, at: span)
+    return nil
+  }
+
+  /// Notes that the present function uses a variable, which captures it when it belongs to one around.
+  private func use(_ variable: Variable) {
+    switch variable.place {
+    case .local(let owner), .callee(let owner):
+      if owner !== function { variable.isCaptured = true }
+    case .global: break
+    }
+  }
+
+  // MARK: Reporting
+
+  func report(
+    _ error: ResolutionError, _ message: String, at span: Span, label: String = "",
+    secondary: [Diagnostic.Mark] = [], notes: [String] = [], help: String? = nil
+  ) {
+    diagnostics.append(
+      Diagnostic(
+        code: error.rawValue, message: message, primary: Diagnostic.Mark(source: source, span: span, label: label),
+        secondary: secondary, notes: notes, help: help))
+  }
+
+  private func reportDuplicate(_ identifier: Identifier, earlier: Variable) {
+    var secondary: [Diagnostic.Mark] = []
+    if let place = earlier.declaration {
+      secondary.append(Diagnostic.Mark(source: place.source, span: place.span, label: "first declared here"))
+    }
+    report(
+      .duplicateName, "`\(identifier.text)` is already declared in this scope", at: identifier.span,
+      label: "declared again", secondary: secondary,
+      help: earlier.isMutable ? "to change it, write `\(identifier.text) = ...`" : "choose another name")
+  }
+
+  private func reportUnknown(_ name: String, at span: Span) {
+    if let variable = unitVariables[name], let place = variable.declaration {
+      report(
+        .nameNotSet, "`\(name)` is used before it is declared", at: span, label: "not set yet",
+        secondary: [Diagnostic.Mark(source: place.source, span: place.span, label: "declared here")],
+        help: "move the declaration up, before its first use")
+      return
+    }
+    if name == "self" {
+      report(
+        .unknownName, "`self` is an instance inside its type's methods, and nothing elsewhere", at: span,
+        label: "not in a method")
+      return
+    }
+    if scopesHaveMethod(name) {
+      report(
+        .unknownName, "nothing here is named `\(name)`", at: span, label: "a method is called through its instance",
+        help: "write `self.\(name)`")
+      return
+    }
+    var names: [String] = []
+    var current: Scope? = scope
+    while let present = current {
+      names += present.variables.keys.sorted() + present.fields.keys.sorted()
+      current = present.parent
+    }
+    names += unitVariables.keys.sorted() + globals.visibleNames
+    let suggestion = Suggestion.closest(to: name, among: names)
+    report(
+      .unknownName, "nothing here is named `\(name)`", at: span, label: "unknown name",
+      help: suggestion.map { "did you mean `\($0)`?" })
+  }
+
+  private func scopesHaveMethod(_ name: String) -> Bool {
+    var current: Scope? = scope
+    while let present = current {
+      if present.methods.contains(name) { return true }
+      current = present.parent
+    }
+    return false
+  }
+}

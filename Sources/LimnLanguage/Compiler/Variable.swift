@@ -1,0 +1,70 @@
+/// A name that a program declares, as the resolver found it.
+final class Variable {
+  enum Place {
+    /// At a unit's or module's top level, in a slot of the interpreter.
+    case global(slot: Int)
+    /// In a function: a register, or a cell when it is captured and changes.
+    case local(FunctionScope)
+    /// Register 0 of a function: the instance in a method, the function itself elsewhere.
+    case callee(FunctionScope)
+  }
+
+  let name: String
+  let place: Place
+  let isMutable: Bool
+  /// Where it is declared; nil for built-ins and what Swift defines.
+  let declaration: (source: Source, span: Span)?
+  /// The module that an `import` bound, so that its members are resolved before anything runs.
+  var module: ModuleObject?
+  /// Whether a function within the declaring one uses it.
+  var isCaptured = false
+  /// Whether it changes after its declaration, or is used by a function made before it is set.
+  var isReassigned = false
+
+  init(name: String, place: Place, isMutable: Bool, declaration: (source: Source, span: Span)?) {
+    self.name = name
+    self.place = place
+    self.isMutable = isMutable
+    self.declaration = declaration
+  }
+
+  /// Captured variables that never change are copied into the closure; the others are shared through a cell.
+  var needsCell: Bool { isCaptured && isReassigned }
+}
+
+/// One function while its names are resolved.
+final class FunctionScope {
+  let parent: FunctionScope?
+  let form: Form
+  /// Loops that are open at the present place.
+  var loopDepth = 0
+  /// In a method, the instance.
+  var selfVariable: Variable?
+
+  enum Form { case unit, function, trailingBlock, method, test }
+
+  init(parent: FunctionScope?, form: Form) {
+    self.parent = parent
+    self.form = form
+  }
+}
+
+/// What a name in an expression, or as a target, refers to.
+enum Reference {
+  case variable(Variable)
+  /// A field of the type in whose body the name stands.
+  case field(index: Int, isMutable: Bool, instance: Variable)
+}
+
+/// What the resolver found out about a unit. Names are identified by the offset at which they stand.
+struct Resolution {
+  var declarations: [Int: Variable] = [:]
+  var references: [Int: Reference] = [:]
+  /// Modules that imports name, by the offset of the name.
+  var modules: [Int: ModuleObject] = [:]
+  /// Functions' own names and methods' `self`, which are register 0, by the offset at which the function begins; of a
+  /// constructor, by the offset of the type's name.
+  var callees: [Int: Variable] = [:]
+  /// Types whose members have been checked for repeated names, by the offset of the name.
+  var checkedTypes: Set<Int> = []
+}
