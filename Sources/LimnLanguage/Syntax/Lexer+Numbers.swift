@@ -130,7 +130,9 @@ extension Lexer {
     } else {
       report(
         .invalidNumber, "`\(text)` is not a number", at: span,
-        help: "a name does not begin with a digit, and a product needs its `*`: `2 * x`")
+        help: text.hasPrefix("0x")
+          ? "hexadecimal digits are 0 to 9 and a to f: `0xff`"
+          : "a name does not begin with a digit, and a product needs its `*`: `2 * x`")
     }
     append(.int(0), from: start)
   }

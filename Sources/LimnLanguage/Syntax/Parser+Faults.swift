@@ -89,11 +89,14 @@ extension Parser {
   }
 
   /// What is found at the position, as a message says it.
-  var found: String { endsLine && token.kind != .end ? "the end of the line" : describe(token) }
+  var found: String { hasLineEnded && token.kind != .end ? "the end of the line" : describe(token) }
+
+  /// Whether a line break ends the statement before the present token.
+  private var hasLineEnded: Bool { endsLine && position > statementStart }
 
   /// Where a message about the present token points: the line's end when the line has ended.
   var foundSpan: Span {
-    guard endsLine || token.kind == .end else { return token.span }
+    guard hasLineEnded || token.kind == .end else { return token.span }
     let end = previousSpan.end
     return Span(end, end)
   }
@@ -105,7 +108,9 @@ extension Parser {
     if case .symbol(let symbol) = token.kind, symbol.isClosing, !endsLine, let mismatch = mismatchFault(symbol) {
       return mismatch
     }
-    return fault(.unexpectedToken, "expected \(what), but found \(found)", at: foundSpan, help: help)
+    return fault(
+      .unexpectedToken, "expected \(what), but found \(found)", at: foundSpan,
+      help: help ?? (what.hasPrefix("`,`") && beginsOperand(token.kind) ? "add the comma that is missing" : nil))
   }
 
   mutating func expect(_ symbol: Symbol, _ what: String, help: String? = nil) throws(Abandon) {
@@ -139,8 +144,8 @@ extension Parser {
     }
     var marks = isStatement ? [(token.span, "a new statement begins here")] : []
     if token.kind == .end, let brace = misalignedBrace, tokens[innermost].kind == .symbol(.leftBrace) {
-      marks.append((tokens[brace.closing].span, "this one is indented otherwise"))
-      marks.append((tokens[brace.opening].span, "than the line of the `{` that it closes"))
+      marks.append((tokens[brace.opening].span, "this one is closed by a `}` that is indented otherwise"))
+      marks.append((tokens[brace.closing].span, "here"))
     }
     report(
       .unclosedBracket, "`\(text(of: tokens[innermost]))` is not closed", at: tokens[innermost].span,

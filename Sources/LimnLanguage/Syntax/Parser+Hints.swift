@@ -74,6 +74,7 @@ extension Parser {
     if let foreign = foreignFault() { return foreign }
     let span = token.span
     switch token.kind {
+    case .symbol(let symbol) where symbol.isClosing && position == statementStart: return strayBracket(symbol)
     case .symbol(.floorDivide) where position == statementStart || token.followsLineBreak,
       .symbol(.slash) where kind(at: 1) == .symbol(.star):
       return fault(.foreignSyntax, "a comment begins with `#`", at: span, help: "`# a comment to the end of the line`")
@@ -191,7 +192,7 @@ extension Parser {
           ? "begin a new line, or add the operator, comma or parentheses that are missing" : nil)
   }
 
-  private func beginsOperand(_ kind: Token.Kind) -> Bool {
+  func beginsOperand(_ kind: Token.Kind) -> Bool {
     switch kind {
     case .name, .int, .float, .stringStart, .keyword(.nil), .keyword(.true), .keyword(.false), .keyword(.fn): true
     default: false
@@ -336,6 +337,12 @@ extension Parser {
     if case .parenthesized = left.kind {
       return fault(
         .ambiguousArrow, "`=>` stands on the line of its parameters", at: token.span, help: "`(a, b) => a + b`")
+    }
+    switch left.kind {
+    case .int, .float, .string, .bool, .nilLiteral, .list, .map, .call, .subscripted:
+      return fault(
+        .ambiguousArrow, "`=>` follows a name, or names in parentheses", at: token.span, help: "`x => x * 2`, `(a, b) => a + b`")
+    default: break
     }
     return fault(
       .ambiguousArrow, "a short function inside an expression needs parentheses", at: token.span,

@@ -159,7 +159,7 @@ extension Parser {
     if endsLine {
       report(
         .misplacedElse, "`\(keyword.rawValue)` stands on the line of the `}` before it", at: token.span,
-        help: "`} \(keyword.rawValue) {`")
+        help: keyword == .else ? "`} else {`" : "`} catch e {`")
     }
     return true
   }

@@ -110,10 +110,13 @@ extension Parser {
 
   private mutating func operatorAfterPipe(_ value: Expression, _ target: Expression) -> Abandon {
     let symbol = text(of: token)
+    let (whole, function) = (source.text(of: value.span), source.text(of: target.span))
+    let isShort = whole.utf8.count <= 40 && !whole.contains("\n")
     return fault(
       .invalidPipe, "only another `|>` may follow the right side of `|>`", at: token.span,
       secondary: [(target.span, "the value is piped to this")],
-      help: "put one side into parentheses: `(x |> f) \(symbol) y` or `x |> (f \(symbol) y)`")
+      help: "put one side into parentheses: `(\(isShort ? whole : "x |> f")) \(symbol) ...` or "
+        + "`... |> (\(isShort ? function : "f") \(symbol) ...)`")
   }
 
   // MARK: Operators between two operands

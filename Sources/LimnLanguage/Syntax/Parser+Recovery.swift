@@ -22,7 +22,7 @@ extension Parser {
       let hasMoved = position > statementStart
       if hasMoved, token.followsLineBreak, depth.isEmpty || mayAbandonBrackets(depth) { return }
       if depth.isEmpty, token.kind == .symbol(.rightBrace) { return }
-      if depth.isEmpty, hasMoved, opensBody { return readAbandonedBody() }
+      if !depth.contains(.leftBrace), hasMoved, opensBody { return readAbandonedBody() }
       track(token.kind, in: &depth)
       advance()
     }

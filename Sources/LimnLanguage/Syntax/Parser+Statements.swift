@@ -152,7 +152,7 @@ extension Parser {
     while take(.comma) { expressions.append(try parseExpression()) }
     guard at(.assign) else {
       throw fault(
-        .listWithoutBrackets, "`a, b` makes a list only after `return`, and after `=` with several targets",
+        .listWithoutBrackets, "values without brackets make a list only after `return` or several targets",
         at: span(from: first.span.start), help: "write `[\(source.text(of: span(from: first.span.start)).prefix(40))]`")
     }
     var targets: [AssignmentTarget] = []
