@@ -1,11 +1,11 @@
 /// How tightly an operator binds; the order is LANGUAGE's table, loosest first.
 enum Precedence: Int, Comparable {
-  case compose, or, and, not, comparison, range, bitOr, bitAnd, sum, product
+  case compose, or, and, not, comparison, range, bitOr, bitAnd, sum, product, unary
 
   static func < (left: Precedence, right: Precedence) -> Bool { left.rawValue < right.rawValue }
 
   /// The next tighter one: what the right side of a left-associative operator may hold.
-  var tighter: Precedence { Precedence(rawValue: rawValue + 1) ?? .product }
+  var tighter: Precedence { Precedence(rawValue: rawValue + 1) ?? .unary }
 }
 
 /// What an operator between two operands makes.

@@ -4,9 +4,9 @@ extension Parser {
   /// Text that opens brackets is skipped to their ends. The bodies of a statement whose head is at fault are still read, for the
   /// faults in them.
   mutating func recover(_ abandon: Abandon, outerBrackets: Int) {
-    let invalid = lastInvalid
     openBrackets.removeLast(max(0, openBrackets.count - outerBrackets))
     if abandon.resumesHere || isAborted { return }
+    let invalid = lastInvalid
     var depth: [Symbol] = []
     if let invalid, tokens[invalid].kind == .invalid {
       // A broken string took its line's end along, and the brackets there.

@@ -17,6 +17,8 @@ extension Parser {
   mutating func parseBlock() throws(Abandon) -> Block {
     let start = token.span.start
     let opening = position
+    let outerHeight = height
+    height = 0
     try enter()
     let outer = (lineBreaksMatter, allowsTrailingBlock, isTopLevel, statementStart)
     open()
@@ -33,6 +35,7 @@ extension Parser {
     openBrackets.removeLast()
     advance()
     try grow()
+    height = max(outerHeight, height)
     return Block(statements: statements, span: span(from: start))
   }
 
@@ -49,6 +52,9 @@ extension Parser {
     let start = position
     let brackets = openBrackets.count
     let outer = (lineBreaksMatter, allowsTrailingBlock, isTopLevel, nesting)
+    let outerHeight = height
+    height = 0
+    defer { height = max(outerHeight, height) }
     do throws(Abandon) {
       if skipsColonBlockRest() { return }
       let documentation = documentation[position]
