@@ -1,0 +1,36 @@
+/// The faults of the everyday library, each in one place with its code and words.
+extension Fault {
+  /// An argument of the right type whose value does not do.
+  static func unsuitable(_ index: Int, _ message: String, label: String = "", help: String? = nil) -> Fault {
+    Fault("invalid-argument", message, labels: [Label(.argument(index), label)], help: help)
+  }
+
+  /// A text or value that has no counterpart in another type: `int("x")`.
+  static func notConvertible(_ message: String, label: String = "", help: String? = nil) -> Fault {
+    Fault("invalid-conversion", message, labels: [Label(.argument(0), label)], help: help)
+  }
+
+  static func emptySequence(_ function: String, help: String? = nil) -> Fault {
+    Fault("empty-sequence", "`\(function)` needs at least one element", labels: [Label(.argument(0), "this is empty")], help: help)
+  }
+
+  static func valueNotFound(_ what: String, help: String) -> Fault {
+    Fault("value-not-found", "\(what) is not there", labels: [Label(.argument(1), "")], help: help)
+  }
+
+  /// A predicate that gave something else than a bool.
+  static func notBool(_ value: Value, from index: Int) -> Fault {
+    let got = ValueText.withArticle(value.typeName)
+    return Fault(
+      "type-mismatch", "the function must give a bool, but gave \(got)", labels: [Label(.argument(index), "this gave \(got)")],
+      help: "compare: `x => x > 0`")
+  }
+
+  /// A result that would not fit into memory.
+  static func tooLarge(_ index: Int) -> Fault {
+    unsuitable(index, "the result would have more than a thousand million elements", label: "this is too large")
+  }
+}
+
+/// The most elements, or bytes of text, that a library function makes at once.
+let maximumLibrarySize = 1_000_000_000
