@@ -28,9 +28,11 @@ extension Fault {
 
   /// A result that would not fit into memory.
   static func tooLarge(_ index: Int) -> Fault {
-    unsuitable(index, "the result would have more than a thousand million elements", label: "this is too large")
+    unsuitable(index, "the result would have more than a hundred million elements", label: "this is too large")
   }
 }
 
-/// The most elements, or bytes of text, that a library function makes at once.
-let maximumLibrarySize = 1_000_000_000
+extension CoreLibrary {
+  /// The most elements, or bytes of text, that a function makes at once.
+  static let maximumSize = 100_000_000
+}

@@ -103,7 +103,7 @@ extension CoreLibrary {
     if let list = sequence.asList { return list.elements }
     var result: [Value] = []
     try call.interpreter.iterate(sequence) { value in
-      guard result.count < maximumLibrarySize else { throw Fault.tooLarge(0) }
+      guard result.count < maximumSize else { throw Fault.tooLarge(0) }
       result.append(value)
       return true
     }

@@ -24,7 +24,8 @@ extension CoreLibrary {
         "join", receivers: ValueType.elements, [.required("xs", .sequence), .optional("separator", .string, "")],
         "One text of the elements' texts, with a separator between them.", example: "[1, 2, 3].join(\", \")   # \"1, 2, 3\""
       ) { call in
-        .string(try elements(of: call[0], call).map { try call.interpreter.describe($0) }.joined(separator: call.string(1)))
+        let texts = try elements(of: call[0], call).map { try call.interpreter.describe($0) }
+        return .string(try joined(texts, separator: call.string(1), argument: 0))
       },
       Binding(
         "lines", receivers: [.string], [.required("text", .string)],
@@ -56,7 +57,7 @@ extension CoreLibrary {
       ) { call in
         let old = try call.string(1)
         guard !old.isEmpty else { throw Fault.unsuitable(1, "the part to replace has at least one character", label: "this is empty") }
-        return .string(try parts(of: call.string(0), old).joined(separator: call.string(2)))
+        return .string(try joined(parts(of: call.string(0), old), separator: call.string(2), argument: 2))
       },
       Binding(
         "starts_with", receivers: [.string], [.required("text", .string), .required("part", .string)],
@@ -84,7 +85,7 @@ extension CoreLibrary {
       ) { call in
         let (text, count) = (try call.string(0), try call.int(1))
         guard count >= 0 else { throw Fault.unsuitable(1, "a count is not negative", label: "this is \(count)") }
-        guard text.isEmpty || count <= maximumLibrarySize / text.utf8.count else { throw Fault.tooLarge(1) }
+        guard text.isEmpty || count <= maximumSize / text.utf8.count else { throw Fault.tooLarge(1) }
         return .string(text.isEmpty ? "" : String(repeating: text, count: count))
       },
       padding("pad_left", "before", example: "\"7\".pad_left(3)   # \"  7\"\n\"7\".pad_left(3, \"0\")   # \"007\"") { $0 + $1 },
@@ -118,10 +119,19 @@ extension CoreLibrary {
     ) { call in
       let (text, width, fill) = (try call.string(0), try call.int(1), try call.string(2))
       guard fill.count == 1 else { throw Fault.unsuitable(2, "what fills is one character", label: "this has \(fill.count)") }
-      guard width <= maximumLibrarySize else { throw Fault.tooLarge(1) }
+      guard width <= maximumSize / fill.utf8.count else { throw Fault.tooLarge(1) }
       let missing = width - text.count
       return missing <= 0 ? call[0] : .string(join(String(repeating: fill, count: missing), text))
     }
+  }
+
+  /// Texts with a separator between them, unless that is absurdly long; the argument is blamed.
+  private static func joined(_ texts: [String], separator: String, argument: Int) throws -> String {
+    let (separators, overflows) = separator.utf8.count.multipliedReportingOverflow(by: max(0, texts.count - 1))
+    guard !overflows, separators <= maximumSize, texts.reduce(separators, { $0 + $1.utf8.count }) <= maximumSize else {
+      throw Fault.tooLarge(argument)
+    }
+    return texts.joined(separator: separator)
   }
 
   /// The stretches of a text between occurrences of a part that is not empty, compared character by character.
