@@ -204,10 +204,9 @@ final class Resolver {
       current = present.parent
     }
     names += unitVariables.keys.sorted() + globals.visibleNames
-    let suggestion = Suggestion.closest(to: name, among: names)
     report(
       .unknownName, "nothing here is named `\(name)`", at: span, label: "unknown name",
-      help: suggestion.map { "did you mean `\($0)`?" })
+      help: Suggestion.help(for: name, among: names))
   }
 
   private func scopesHaveMethod(_ name: String) -> Bool {

@@ -24,6 +24,15 @@ public enum Suggestion {
     return best?.candidate
   }
 
+  /// The help for a name that is unknown where some others are known: *did you mean*, or what Limn calls it; nil without an idea.
+  public static func help(for name: String, among known: some Collection<String>) -> String? {
+    if let counterpart = counterpart(of: name) {
+      let isWord = counterpart.allSatisfy { $0.isLetter || $0 == "_" } && Keyword(word: counterpart.utf8) == nil
+      if !isWord || known.contains(counterpart) { return "in Limn this is `\(counterpart)`" }
+    }
+    return closest(to: name, among: known).map { "did you mean `\($0)`?" }
+  }
+
   /// What Limn calls a name that other languages have: `nil` for `None`; nil for a name that it does not know.
   public static func counterpart(of word: String) -> String? { counterparts[word] }
 
@@ -36,7 +45,7 @@ public enum Suggestion {
     "endsWith": "ends_with", "hasSuffix": "ends_with", "find": "index_of", "indexOf": "index_of", "index": "index_of",
     "forEach": "map", "contains": "in", "includes": "in", "tostring": "str", "toString": "str", "parseInt": "int",
     "parseFloat": "float", "String": "str", "Int": "int", "Float": "float", "Double": "float", "Bool": "bool", "raise": "throw",
-    "range": "0..<n", "xrange": "0..<n", "Infinity": "inf", "NaN": "nan", "math": "sqrt, exp, pi and the like need no import",
+    "range": "0..<n", "xrange": "0..<n", "Infinity": "inf", "NaN": "nan",
     "deepcopy": "copy", "power": "pow", "ln": "log", "ceiling": "ceil", "update": "merge", "reverse": "reversed",
   ]
 

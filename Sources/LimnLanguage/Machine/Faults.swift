@@ -127,10 +127,9 @@ extension Fault {
   }
 
   static func unknownMember(_ name: String, of owner: String, known: [String]) -> Fault {
-    let suggestion = Suggestion.closest(to: name, among: known)
-    return Fault(
+    Fault(
       "unknown-member", "\(owner) has no `\(name)`", labels: [Label(.callee, "unknown member")],
-      help: suggestion.map { "did you mean `\($0)`?" })
+      help: Suggestion.help(for: name, among: known))
   }
 
   static func immutableField(_ name: String, of type: String) -> Fault {
