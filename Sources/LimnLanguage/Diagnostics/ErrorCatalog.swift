@@ -53,5 +53,5 @@ public struct ErrorCatalog: Sendable {
   public func closest(to code: String) -> String? { Suggestion.closest(to: code, among: codes) }
 
   /// The codes of the language itself.
-  public static let language = ErrorCatalog(syntaxEntries + nameEntries + valueEntries)
+  public static let language = ErrorCatalog(syntaxEntries + nameEntries + valueEntries + outsideEntries)
 }

@@ -22,13 +22,15 @@ extension Fault {
   static func notBool(_ value: Value, from index: Int) -> Fault {
     let got = ValueText.withArticle(value.typeName)
     return Fault(
-      "type-mismatch", "the function must give a bool, but gave \(got)", labels: [Label(.argument(index), "this gave \(got)")],
+      "not-a-bool", "the function must give a bool, but gave \(got)", labels: [Label(.argument(index), "this gave \(got)")],
       help: "compare: `x => x > 0`")
   }
 
   /// A result that would not fit into memory.
   static func tooLarge(_ index: Int) -> Fault {
-    unsuitable(index, "the result would have more than a hundred million elements", label: "this is too large")
+    Fault(
+      "too-large", "the result would have more than a hundred million elements",
+      labels: [Label(.argument(index), "this is too large")])
   }
 }
 

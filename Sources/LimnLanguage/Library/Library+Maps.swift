@@ -38,7 +38,7 @@ extension CoreLibrary {
         if let value = map.remove(call[1]) { return value }
         let near = call[1].asString.flatMap { Suggestion.closest(to: $0, among: map.keys.compactMap(\.asString)) }
         throw Fault(
-          "key-not-found", "the map has no key \(ValueText.literal(call[1]))", labels: [.init(.argument(1), "")],
+          "missing-key", "the map has no key \(ValueText.literal(call[1]))", labels: [.init(.argument(1), "")],
           help: near.map { "did you mean \(ValueText.quoted($0))?" } ?? "ask `m.has(key)` first")
       },
       Binding(

@@ -101,6 +101,7 @@ extension CoreLibrary {
   /// Everything that `for` goes through.
   static func elements(of sequence: Value, _ call: Call) throws -> [Value] {
     if let list = sequence.asList { return list.elements }
+    if let range = sequence.asRange, range.count > maximumSize { throw Fault.tooLarge(0) }
     var result: [Value] = []
     try call.interpreter.iterate(sequence) { value in
       guard result.count < maximumSize else { throw Fault.tooLarge(0) }
@@ -127,7 +128,7 @@ extension CoreLibrary {
         guard let bool = try value.asBool ?? value.asHost?.asBool() else {
           let got = ValueText.withArticle(value.typeName)
           throw Fault(
-            "type-mismatch", "the elements must be bools, but one is \(got)", labels: [.init(.argument(0), "")],
+            "not-a-bool", "the elements must be bools, but one is \(got)", labels: [.init(.argument(0), "")],
             help: "give a function: `xs.any(x => x > 0)`")
         }
         found = bool == answer

@@ -14,6 +14,12 @@ import Testing
     #expect(Parser.parse(Source(name: "right", text: entry.right)).diagnostics.map(\.code) == [])
   }
 
+  @Test(arguments: ErrorCatalog.nameEntries + ErrorCatalog.valueEntries)
+  func programsOfTheStoriesRunAsTold(_ entry: ErrorCatalog.Entry) throws {
+    #expect(try LibrarySession().run(entry.wrong).hasPrefix("error[\(entry.code)]"))
+    #expect(try !LibrarySession().run(entry.right).hasPrefix("error["))
+  }
+
   @Test func everyCodeIsExplainedOnce() {
     let codes = ErrorCatalog.language.entries.map(\.code)
     #expect(Set(codes).count == codes.count)

@@ -21,5 +21,21 @@ import Testing
     #expect(try Snapshot.all().contains { $0.code == error.rawValue })
   }
 
-  private func diagnose(_ source: Source) -> [Diagnostic] { Parser.parse(source).diagnostics }
+  /// Every story's code, save those that no single program shows.
+  @Test(arguments: ErrorCatalog.nameEntries + ErrorCatalog.valueEntries)
+  func everyErrorOfNamesAndValuesHasASnapshot(_ entry: ErrorCatalog.Entry) throws {
+    #expect(try Snapshot.all().contains { $0.code == entry.code })
+  }
+
+  /// What goes wrong when a program is read and run.
+  private func diagnose(_ source: Source) -> [Diagnostic] {
+    let interpreter = Interpreter(bindings: CoreLibrary.bindings, constants: CoreLibrary.constants)
+    interpreter.output = { _ in }
+    do {
+      _ = try interpreter.evaluate(source)
+      return []
+    } catch {
+      return (error as? DiagnosticError)?.diagnostics ?? []
+    }
+  }
 }
