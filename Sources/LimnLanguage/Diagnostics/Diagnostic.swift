@@ -1,6 +1,7 @@
 /// One error as a user reads it, in the one form that every front end prints.
 ///
-/// The parser and the resolver make diagnostics directly; a `Fault` at run time becomes one when it leaves the interpreter.
+/// The parser and the resolver make diagnostics directly; a `Fault` at run time becomes one when it leaves the
+/// interpreter.
 public struct Diagnostic: Sendable {
   public enum Severity: String, Sendable { case error, warning }
 

@@ -105,7 +105,14 @@ public struct DiagnosticRenderer: Sendable {
 
   // MARK: Color
 
-  enum Style: String { case error = "1;31", warning = "1;33", strong = "1", gutter = "34", secondary = "36", help = "1;36" }
+  enum Style: String {
+    case error = "1;31"
+    case warning = "1;33"
+    case strong = "1"
+    case gutter = "34"
+    case secondary = "36"
+    case help = "1;36"
+  }
 
   func paint(_ text: String, _ style: Style) -> String {
     usesColor && !text.isEmpty ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text

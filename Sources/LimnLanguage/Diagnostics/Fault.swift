@@ -1,7 +1,7 @@
 /// An error at run time, on its way from the built-in that noticed it to a `catch` or to the user.
 ///
-/// The one who throws does not know where in the source it stands: it marks its own operands, by position or name, and the
-/// interpreter finds their spans.
+/// The one who throws does not know where in the source it stands: it marks its own operands, by position or name,
+/// and the interpreter finds their spans.
 public final class Fault: Error, @unchecked Sendable {
   /// The stable code: an error's `kind` in the language.
   public let code: String

@@ -17,7 +17,9 @@ struct SnippetRenderer {
     var result: [String] = []
     var previous: Int?
     for line in snippet.lines {
-      if let previous, line > previous + 1 { result.append(gap(isOneLine: line == previous + 2, snippet, previous + 1)) }
+      if let previous, line > previous + 1 {
+        result.append(gap(isOneLine: line == previous + 2, snippet, previous + 1))
+      }
       previous = line
       result += render(line: line, of: snippet)
     }

@@ -2,8 +2,9 @@
 public enum Suggestion {
   /// The candidate nearest to a word, or nil when none is near enough.
   ///
-  /// Distance is Damerau and Levenshtein's (insertions, deletions, substitutions, swaps of neighbors). A third of the word's
-  /// characters may differ, and one in the shortest; letter case and underscores count little. Among equals the first wins.
+  /// Distance is Damerau and Levenshtein's (insertions, deletions, substitutions, swaps of neighbors). A third of the
+  /// word's characters may differ, and one in the shortest; letter case and underscores count little. Among equals
+  /// the first wins.
   ///
   /// - Complexity: O(candidates × word² ), with words longer than 64 characters left alone.
   public static func closest(to word: String, among candidates: some Sequence<String>) -> String? {
@@ -24,10 +25,12 @@ public enum Suggestion {
     return best?.candidate
   }
 
-  /// The help for a name that is unknown where some others are known: *did you mean*, or what Limn calls it; nil without an idea.
+  /// The help for a name that is unknown where some others are known: *did you mean*, or what Limn calls it; nil
+  /// without an idea.
   public static func help(for name: String, among known: some Collection<String>) -> String? {
     if let counterpart = counterpart(of: name) {
-      let isWord = counterpart.allSatisfy { $0.isLetter || $0 == "_" } && Keyword(word: counterpart.utf8) == nil
+      let isWord =
+        counterpart.allSatisfy { $0.isLetter || $0 == "_" } && Keyword(word: Array(counterpart.utf8)[...]) == nil
       if !isWord || known.contains(counterpart) { return "in Limn this is `\(counterpart)`" }
     }
     return closest(to: name, among: known).map { "did you mean `\($0)`?" }
@@ -41,10 +44,12 @@ public enum Suggestion {
     "FALSE": "false", "this": "self", "println": "print", "printf": "print", "echo": "print", "puts": "print",
     "typeof": "type_of", "isinstance": "type_of", "length": "len", "count": "len", "size": "len", "push": "append",
     "add": "append", "toUpperCase": "upper", "uppercased": "upper", "toLowerCase": "lower", "lowercased": "lower",
-    "strip": "trim", "startswith": "starts_with", "endswith": "ends_with", "startsWith": "starts_with", "hasPrefix": "starts_with",
+    "strip": "trim", "startswith": "starts_with", "endswith": "ends_with", "startsWith": "starts_with",
+    "hasPrefix": "starts_with",
     "endsWith": "ends_with", "hasSuffix": "ends_with", "find": "index_of", "indexOf": "index_of", "index": "index_of",
     "forEach": "map", "contains": "in", "includes": "in", "tostring": "str", "toString": "str", "parseInt": "int",
-    "parseFloat": "float", "String": "str", "Int": "int", "Float": "float", "Double": "float", "Bool": "bool", "raise": "throw",
+    "parseFloat": "float", "String": "str", "Int": "int", "Float": "float", "Double": "float", "Bool": "bool",
+    "raise": "throw",
     "range": "0..<n", "xrange": "0..<n", "Infinity": "inf", "NaN": "nan",
     "deepcopy": "copy", "power": "pow", "ln": "log", "ceiling": "ceil", "update": "merge", "reverse": "reversed",
   ]

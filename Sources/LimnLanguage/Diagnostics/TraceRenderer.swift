@@ -14,7 +14,8 @@ enum TraceRenderer {
     }
     guard lines.count > maximumLines else { return lines }
     let head = maximumLines / 2
-    return lines.prefix(head) + ["... \(lines.count - maximumLines + 1) more calls"] + lines.suffix(maximumLines - head - 1)
+    return lines.prefix(head) + ["... \(lines.count - maximumLines + 1) more calls"]
+      + lines.suffix(maximumLines - head - 1)
   }
 
   private struct Entry: Equatable {
@@ -27,7 +28,9 @@ enum TraceRenderer {
     var entries: [Entry] = []
     var folded = 0
     func flush() {
-      if folded > 0 { entries.append(Entry(name: folded == 1 ? "(1 library call)" : "(\(folded) library calls)", place: "")) }
+      if folded > 0 {
+        entries.append(Entry(name: folded == 1 ? "(1 library call)" : "(\(folded) library calls)", place: ""))
+      }
       folded = 0
     }
     for frame in trace {
@@ -55,7 +58,9 @@ enum TraceRenderer {
       }
       result += entries[index..<(index + period)]
       result.append(
-        Entry(name: period == 1 ? "... \(turns - 1) more of these" : "... \(turns - 1) more turns of these \(period)", place: ""))
+        Entry(
+          name: period == 1 ? "... \(turns - 1) more of these" : "... \(turns - 1) more turns of these \(period)",
+          place: ""))
       index += period * turns
     }
     return result

@@ -7,13 +7,17 @@ extension CoreLibrary {
         example: "str(1.0)   # \"1.0\"\nstr(\"a\")   # \"a\""
       ) { call in .string(try call.interpreter.describe(call[0])) },
       Binding(
-        "repr", receivers: [.any], [.required("x", .any)], "The text of a value as it stands in a program: a string with its quotes.",
+        "repr", receivers: [.any], [.required("x", .any)],
+        "The text of a value as it stands in a program: a string with its quotes.",
         example: "repr(\"a\\n\")   # \"\\\"a\\\\n\\\"\""
       ) { call in .string(try call.interpreter.repr(call[0])) },
       Binding(
         "int", receivers: [.int, .float, .bool, .string],
         [.required("x", .either([.int, .bool, .number, .string]))],
-        "An int of a number, whose fraction is cut off, of a bool (0 or 1), or of a text such as `\"42\"`, `\"-1_000\"` or `\"0xff\"`.",
+        """
+        An int of a number, whose fraction is cut off, of a bool (0 or 1), or of a text such as `\"42\"`, \
+        `\"-1_000\"` or `\"0xff\"`.
+        """,
         example: "int(-2.7)   # -2\nint(\"0xff\")   # 255\nint(true)   # 1"
       ) { call in
         switch call[0] {
@@ -26,7 +30,10 @@ extension CoreLibrary {
       Binding(
         "float", receivers: [.int, .float, .bool, .string],
         [.required("x", .either([.bool, .number, .string]))],
-        "A float of a number, of a bool (0.0 or 1.0), or of a text such as `\"0.5\"`, `\"1e-4\"`, `\"inf\"` or `\"nan\"`.",
+        """
+        A float of a number, of a bool (0.0 or 1.0), or of a text such as `\"0.5\"`, `\"1e-4\"`, `\"inf\"` or \
+        `\"nan\"`.
+        """,
         example: "float(3)   # 3.0\nfloat(\" 1e-4 \")   # 0.0001"
       ) { call in
         switch call[0] {
@@ -48,7 +55,8 @@ extension CoreLibrary {
           case "false": return false
           case let text:
             throw Fault.notConvertible(
-              "\(excerpt(text)) is not a bool", help: "only \"true\" and \"false\" are; `len(text) > 0` asks whether there is text")
+              "\(excerpt(text)) is not a bool",
+              help: "only \"true\" and \"false\" are; `len(text) > 0` asks whether there is text")
           }
         default: return .bool(try call.float(0) != 0)
         }
@@ -85,7 +93,8 @@ extension CoreLibrary {
     }
     guard let value = Int((isNegative ? "-" : "") + digits.filter { $0 != "_" }, radix: radix) else {
       throw Fault.notConvertible(
-        "\(excerpt(text)) does not fit into an int", label: "an int has 64 bits, up to 9223372036854775807", help: "`float(text)`")
+        "\(excerpt(text)) does not fit into an int", label: "an int has 64 bits, up to 9223372036854775807",
+        help: "`float(text)`")
     }
     return value
   }
@@ -99,10 +108,12 @@ extension CoreLibrary {
     default: break
     }
     let allowed = trimmed.utf8.allSatisfy {
-      $0.isDigit || $0 == UInt8(ascii: ".") || $0 | 0x20 == UInt8(ascii: "e") || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-")
+      $0.isDigit || $0 == UInt8(ascii: ".") || $0 | 0x20 == UInt8(ascii: "e") || $0 == UInt8(ascii: "+")
+        || $0 == UInt8(ascii: "-")
         || $0 == UInt8(ascii: "_")
     }
-    guard allowed, !trimmed.hasPrefix("_"), !trimmed.hasSuffix("_"), let value = Double(trimmed.filter { $0 != "_" }) else {
+    guard allowed, !trimmed.hasPrefix("_"), !trimmed.hasSuffix("_"), let value = Double(trimmed.filter { $0 != "_" })
+    else {
       throw Fault.notConvertible("\(excerpt(text)) is not a number")
     }
     return value

@@ -3,7 +3,8 @@ extension CoreLibrary {
   static var lists: [Binding] {
     [
       Binding(
-        "append", receivers: [.list], [.required("xs", .list), .required("value", .any)], "Puts a value at a list's end.",
+        "append", receivers: [.list], [.required("xs", .list), .required("value", .any)],
+        "Puts a value at a list's end.",
         example: "let xs = [1]\nxs.append(2)\nxs   # [1, 2]"
       ) { call in
         try call.list(0).append(call[1])
@@ -71,9 +72,7 @@ extension CoreLibrary {
     let index = try call.int(argument)
     let position = index < 0 ? index + count : index
     guard position >= 0, allowsEnd ? position <= count : position < count else {
-      throw Fault(
-        "index-out-of-range", "index \(index) is out of range for \(ValueText.count(count, "element"))",
-        labels: [.init(.argument(argument), ""), .init(.argument(0), "this has \(ValueText.count(count, "element"))")])
+      throw Fault.indexOutOfRange(argument, index: index, count: count, allowsEnd: allowsEnd)
     }
     return position
   }
@@ -82,13 +81,16 @@ extension CoreLibrary {
 
   static var sorting: [Binding] {
     let options: [Parameter] = [
-      .optional("by", .either([.callable, .nil]), describedAs: "the element itself", namedOnly: true),
+      .optional("by", .either([.callable, .nil]), .nil, namedOnly: true),
       .optional("descending", .bool, false, namedOnly: true),
     ]
     return [
       Binding(
         "sort", receivers: [.list], [.required("xs", .list)] + options,
-        "Sorts a list in place, by what `by` gives for each element. Equal elements keep their order; `nan` comes last.",
+        """
+        Sorts a list in place, by what `by` gives for each element, if it is given. Equal elements keep their order; \
+        `nan` comes last.
+        """,
         example: "let xs = [3, 1, 2]\nxs.sort()\nxs   # [1, 2, 3]"
       ) { call in
         let list = try call.list(0)
@@ -99,9 +101,14 @@ extension CoreLibrary {
       },
       Binding(
         "sorted", receivers: ValueType.elements, [.required("xs", .sequence)] + options,
-        "A sorted list of the elements, by what `by` gives for each. Equal elements keep their order; `nan` comes last.",
-        example: "sorted([\"bb\", \"a\"])   # [\"a\", \"bb\"]\n[1, 2, 3].sorted(by: x => -x)   # [3, 2, 1]\n"
-          + "sorted(0..<3, descending: true)   # [2, 1, 0]"
+        """
+        A sorted list of the elements, by what `by` gives for each, if it is given. Equal elements keep their order; \
+        `nan` comes last.
+        """,
+        example: """
+          sorted([\"bb\", \"a\"])   # [\"a\", \"bb\"]\n[1, 2, 3].sorted(by: x => -x)   # [3, 2, 1]\nsorted(0..<3, \
+          descending: true)   # [2, 1, 0]
+          """
       ) { call in .list(try sort(elements(of: call[0], call), call)) },
     ]
   }
@@ -121,7 +128,8 @@ extension CoreLibrary {
         var (left, right, next) = (start, middle, start)
         while left < middle || right < end {
           let takesRight =
-            try left == middle || (right < end && precedes(keys[order[right]], keys[order[left]], descending, call.interpreter))
+            try left == middle
+            || (right < end && precedes(keys[order[right]], keys[order[left]], descending, call.interpreter))
           buffer[next] = order[takesRight ? right : left]
           if takesRight { right += 1 } else { left += 1 }
           next += 1
@@ -143,7 +151,11 @@ extension CoreLibrary {
     default:
       if case .float(let x) = a, x.isNaN { return false }
       if case .float(let y) = b, y.isNaN, a.asFloat != nil { return true }
-      return try descending ? interpreter.less(b, a) : interpreter.less(a, b)
+      do {
+        return try descending ? interpreter.less(b, a) : interpreter.less(a, b)
+      } catch let fault as Fault {
+        throw Fault.ofElements(fault, "sort", "compare", a, b, argument: 0)
+      }
     }
   }
 }

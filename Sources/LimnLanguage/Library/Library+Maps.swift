@@ -3,7 +3,8 @@ extension CoreLibrary {
   static var maps: [Binding] {
     [
       Binding(
-        "keys", receivers: [.map], [.required("m", .map)], "A list of the keys, in order.", example: "{a: 1, b: 2}.keys()   # [\"a\", \"b\"]"
+        "keys", receivers: [.map], [.required("m", .map)], "A list of the keys, in order.",
+        example: "{a: 1, b: 2}.keys()   # [\"a\", \"b\"]"
       ) { call in .list(try call.map(0).keys) },
       Binding(
         "values", receivers: [.map], [.required("m", .map)], "A list of the values, in the order of their keys.",
@@ -65,13 +66,16 @@ extension CoreLibrary {
     [
       Binding(
         "step", receivers: [.range], [.required("r", .range), .required("by", .int)],
-        "The range in steps: every `by`-th element from the first on. With a negative step a range goes down from its start.",
+        """
+        The range in steps: every `by`-th element from the first on. With a negative step a range goes down from its \
+        start.
+        """,
         example: "list((0..<10).step(3))   # [0, 3, 6, 9]\nlist((5...1).step(-2))   # [5, 3, 1]"
       ) { call in
         let (range, step) = (try call.range(0), try call.int(1))
         guard step != 0 else { throw Fault.unsuitable(1, "a step is not zero", label: "this is 0") }
         return .range(range.lower, range.upper, closed: range.isClosed, step: step)
-      },
+      }
     ]
   }
 }

@@ -24,19 +24,24 @@ extension CoreLibrary {
         example: "round(2.4)   # 2\nround(2.5)   # 2\nround(3.5)   # 4", .toNearestOrEven),
       rounding("floor", "The greatest int that is not greater.", example: "floor(-1.5)   # -2", .down),
       rounding("ceil", "The least int that is not less.", example: "ceil(1.2)   # 2", .up),
-      floatFunction("sqrt", "The square root; `nan` of a negative number.", example: "sqrt(2)   # 1.4142135623730951") { $0.squareRoot() },
+      floatFunction("sqrt", "The square root; `nan` of a negative number.", example: "sqrt(2)   # 1.4142135623730951") {
+        $0.squareRoot()
+      },
       floatFunction("exp", "e to the power of a number.", example: "exp(0)   # 1.0", exp),
-      floatFunction("log", "The natural logarithm; `-inf` of zero, `nan` of a negative number.", example: "log(1)   # 0.0", log),
+      floatFunction(
+        "log", "The natural logarithm; `-inf` of zero, `nan` of a negative number.", example: "log(1)   # 0.0", log),
       floatFunction("sin", "The sine of an angle in radians.", example: "sin(0)   # 0.0", sin),
       floatFunction("cos", "The cosine of an angle in radians.", example: "cos(0)   # 1.0", cos),
       floatFunction("tan", "The tangent of an angle in radians.", example: "tan(0)   # 0.0", tan),
       floatFunction("tanh", "The hyperbolic tangent, between -1 and 1.", example: "tanh(0)   # 0.0", tanh),
       Binding(
-        "pow", receivers: [.number], [.required("x", .number), .required("y", .number)], "`x ** y`, with the types of the operator.",
+        "pow", receivers: [.number], [.required("x", .number), .required("y", .number)],
+        "`x ** y`, with the types of the operator.",
         example: "pow(2, 10)   # 1024\npow(2, -1)   # 0.5"
       ) { call in try call.interpreter.binary(.power, call[0], call[1]) },
       Binding(
-        "clamp", receivers: [.number], [.required("x", .number), .required("low", .number), .required("high", .number)],
+        "clamp", receivers: [.number],
+        [.required("x", .number), .required("low", .number), .required("high", .number)],
         "The number nearest to `x` that is not less than `low` and not greater than `high`.",
         example: "clamp(12, 0, 10)   # 10\n(0.5).clamp(0, 1)   # 0.5"
       ) { call in
@@ -83,7 +88,7 @@ extension CoreLibrary {
           return true
         }
         return total
-      },
+      }
     ] + extreme("min", "least", isMax: false) + extreme("max", "greatest", isMax: true)
   }
 
@@ -95,10 +100,15 @@ extension CoreLibrary {
       let (sum, overflows) = x.addingReportingOverflow(y)
       return overflows ? try call.interpreter.binary(.add, total, value) : .int(sum)
     case (.float(let x), .float(let y)): return .float(x + y)
-    case (_, .int), (_, .float), (_, .object): return try call.interpreter.binary(.add, total, value)
+    case (_, .int), (_, .float): return try call.interpreter.binary(.add, total, value)
+    case (_, .object(let object)) where object.kind == .host || object.kind == .instance:
+      return try call.interpreter.binary(.add, total, value)
     default:
       let got = ValueText.withArticle(value.typeName)
-      throw Fault("type-mismatch", "`sum` adds numbers, but one element is \(got)", labels: [.init(.argument(0), "")])
+      throw Fault(
+        "type-mismatch", "`sum` adds numbers, but one element is \(got)",
+        labels: [.init(.argument(0), "this holds \(got)")],
+        help: value.asString == nil ? nil : "`xs.join()` puts texts together")
     }
   }
 
@@ -129,7 +139,11 @@ extension CoreLibrary {
     for value in values.dropFirst() {
       if case .float(let number) = best, number.isNaN { return best }
       if case .float(let number) = value, number.isNaN { return value }
-      if try isMax ? call.interpreter.less(best, value) : call.interpreter.less(value, best) { best = value }
+      do {
+        if try isMax ? call.interpreter.less(best, value) : call.interpreter.less(value, best) { best = value }
+      } catch let fault as Fault {
+        throw Fault.ofElements(fault, name, "compare", best, value, argument: 0)
+      }
     }
     return best
   }

@@ -15,7 +15,8 @@ extension CoreLibrary {
       },
       Binding(
         "filter", receivers: ValueType.elements, [.required("xs", .sequence), .required("f", .callable)],
-        "A list of the elements for which a function gives true.", example: "(0..<6).filter(x => x % 2 == 0)   # [0, 2, 4]"
+        "A list of the elements for which a function gives true.",
+        example: "(0..<6).filter(x => x % 2 == 0)   # [0, 2, 4]"
       ) { call in
         let result = ListObject([])
         try call.interpreter.iterate(call[0]) { value in
@@ -26,13 +27,17 @@ extension CoreLibrary {
       },
       Binding(
         "reduce", receivers: ValueType.elements,
-        [.required("xs", .sequence), .required("f", .callable), .optional("start", .any, describedAs: "the first element")],
+        [.required("xs", .sequence), .required("f", .callable), .optional("start", .any, describedAs: "xs[0]")],
         "One value made of all elements: `f(f(start, x0), x1)` and so on.",
         example: "[1, 2, 3, 4].reduce((a, b) => a * b)   # 24\n[1, 2].reduce((a, b) => a + str(b), \"\")   # \"12\""
       ) { call in
         var total: Value? = call.isGiven(2) ? call[2] : nil
         try call.interpreter.iterate(call[0]) { value in
-          if let present = total { total = try call.interpreter.call(call[1], [present, value]) } else { total = value }
+          if let present = total {
+            total = try call.interpreter.call(call[1], [present, value])
+          } else {
+            total = value
+          }
           return true
         }
         guard let total else { throw Fault.emptySequence("reduce", help: "give a start: `xs.reduce(f, 0)`") }
@@ -73,14 +78,20 @@ extension CoreLibrary {
     [
       Binding(
         "any", receivers: ValueType.elements,
-        [.required("xs", .sequence), .optional("f", .either([.callable, .nil]), describedAs: "the element itself")],
-        "Whether a function gives true for some element; without a function, whether some element is true. False when there is none.",
+        [.required("xs", .sequence), .optional("f", .either([.callable, .nil]), .nil)],
+        """
+        Whether a function gives true for some element; without a function, whether some element is true. False when \
+        there is none.
+        """,
         example: "[1, -2].any(x => x < 0)   # true\nany([false, false])   # false"
       ) { call in .bool(try exists(call, true)) },
       Binding(
         "all", receivers: ValueType.elements,
-        [.required("xs", .sequence), .optional("f", .either([.callable, .nil]), describedAs: "the element itself")],
-        "Whether a function gives true for every element; without a function, whether every element is true. True when there is none.",
+        [.required("xs", .sequence), .optional("f", .either([.callable, .nil]), .nil)],
+        """
+        Whether a function gives true for every element; without a function, whether every element is true. True \
+        when there is none.
+        """,
         example: "[1, 2].all(x => x > 0)   # true\nall([])   # true"
       ) { call in .bool(try !exists(call, false)) },
       Binding(
@@ -90,7 +101,8 @@ extension CoreLibrary {
       ) { call in .list(try unique(elements(of: call[0], call), call.interpreter)) },
       Binding(
         "reversed", receivers: [.list, .range, .string], [.required("xs", .either([.string, .list, .range]))],
-        "The elements from back to front: a list, or the string for a string.", example: "[1, 2, 3].reversed()   # [3, 2, 1]\n\"abc\".reversed()   # \"cba\""
+        "The elements from back to front: a list, or the string for a string.",
+        example: "[1, 2, 3].reversed()   # [3, 2, 1]\n\"abc\".reversed()   # \"cba\""
       ) { call in
         if let text = call[0].asString { return .string(String(text.reversed())) }
         return .list(try elements(of: call[0], call).reversed())

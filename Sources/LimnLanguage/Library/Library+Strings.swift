@@ -2,27 +2,34 @@ extension CoreLibrary {
   /// Taking text apart, and putting it together.
   static var strings: [Binding] {
     [
-      textFunction("upper", "The text in capital letters.", example: "\"größe\".upper()   # \"GRÖSSE\"") { $0.uppercased() },
+      textFunction("upper", "The text in capital letters.", example: "\"größe\".upper()   # \"GRÖSSE\"") {
+        $0.uppercased()
+      },
       textFunction("lower", "The text in small letters.", example: "\"Limn\".lower()   # \"limn\"") { $0.lowercased() },
-      textFunction("trim", "The text without blanks and line breaks at its ends.", example: "\"  a b \".trim()   # \"a b\"", trim),
+      textFunction(
+        "trim", "The text without blanks and line breaks at its ends.", example: "\"  a b \".trim()   # \"a b\"", trim),
       Binding(
         "split", receivers: [.string],
-        [.required("text", .string), .optional("separator", .either([.string, .nil]), describedAs: "blanks")],
+        [.required("text", .string), .optional("separator", .either([.string, .nil]), .nil)],
         "A list of the parts between separators; without a separator the words between blanks.",
-        example: "\"a,b,,c\".split(\",\")   # [\"a\", \"b\", \"\", \"c\"]\n\" one  two \".split()   # [\"one\", \"two\"]"
+        example:
+          "\"a,b,,c\".split(\",\")   # [\"a\", \"b\", \"\", \"c\"]\n\" one  two \".split()   # [\"one\", \"two\"]"
       ) { call in
         let text = try call.string(0)
         guard let separator = try call.optionalString(1) else {
           return .list(text.split { $0.isWhitespace }.map { .string(String($0)) })
         }
         guard !separator.isEmpty else {
-          throw Fault.unsuitable(1, "a separator has at least one character", label: "this is empty", help: "`text.chars()` gives characters")
+          throw Fault.unsuitable(
+            1, "a separator has at least one character", label: "this is empty", help: "`text.chars()` gives characters"
+          )
         }
         return .list(parts(of: text, separator).map { .string(String($0)) })
       },
       Binding(
         "join", receivers: ValueType.elements, [.required("xs", .sequence), .optional("separator", .string, "")],
-        "One text of the elements' texts, with a separator between them.", example: "[1, 2, 3].join(\", \")   # \"1, 2, 3\""
+        "One text of the elements' texts, with a separator between them.",
+        example: "[1, 2, 3].join(\", \")   # \"1, 2, 3\""
       ) { call in
         let texts = try elements(of: call[0], call).map { try call.interpreter.describe($0) }
         return .string(try joined(texts, separator: call.string(1), argument: 0))
@@ -36,13 +43,19 @@ extension CoreLibrary {
         if lines.last?.isEmpty == true { lines.removeLast() }
         return .list(lines.map { .string(String($0)) })
       },
-      listFunction("chars", "A list of the text's characters, as a reader counts them.", example: "\"né\".chars()   # [\"n\", \"é\"]") { text in
+      listFunction(
+        "chars", "A list of the text's characters, as a reader counts them.",
+        example: "\"né\".chars()   # [\"n\", \"é\"]"
+      ) { text in
         text.map { .string(String($0)) }
       },
-      listFunction("code_points", "A list of the text's Unicode code points.", example: "\"né\".code_points()   # [110, 233]") { text in
+      listFunction(
+        "code_points", "A list of the text's Unicode code points.", example: "\"né\".code_points()   # [110, 233]"
+      ) { text in
         text.unicodeScalars.map { .int(Int($0.value)) }
       },
-      listFunction("bytes", "A list of the bytes of the text in UTF-8.", example: "\"né\".bytes()   # [110, 195, 169]") { text in
+      listFunction("bytes", "A list of the bytes of the text in UTF-8.", example: "\"né\".bytes()   # [110, 195, 169]")
+      { text in
         text.utf8.map { .int(Int($0)) }
       },
     ]
@@ -52,11 +65,15 @@ extension CoreLibrary {
   static var textShapes: [Binding] {
     [
       Binding(
-        "replace", receivers: [.string], [.required("text", .string), .required("old", .string), .required("new", .string)],
-        "The text with every occurrence of one part replaced by another.", example: "\"a-b-c\".replace(\"-\", \"+\")   # \"a+b+c\""
+        "replace", receivers: [.string],
+        [.required("text", .string), .required("old", .string), .required("new", .string)],
+        "The text with every occurrence of one part replaced by another.",
+        example: "\"a-b-c\".replace(\"-\", \"+\")   # \"a+b+c\""
       ) { call in
         let old = try call.string(1)
-        guard !old.isEmpty else { throw Fault.unsuitable(1, "the part to replace has at least one character", label: "this is empty") }
+        guard !old.isEmpty else {
+          throw Fault.unsuitable(1, "the part to replace has at least one character", label: "this is empty")
+        }
         return .string(try joined(parts(of: call.string(0), old), separator: call.string(2), argument: 2))
       },
       Binding(
@@ -80,7 +97,8 @@ extension CoreLibrary {
         return .int(range.lowerBound)
       },
       Binding(
-        "repeat", receivers: [.string], [.required("text", .string), .required("count", .int)], "The text, so many times.",
+        "repeat", receivers: [.string], [.required("text", .string), .required("count", .int)],
+        "The text, so many times.",
         example: "\"ab\".repeat(3)   # \"ababab\""
       ) { call in
         let (text, count) = (try call.string(0), try call.int(1))
@@ -88,7 +106,9 @@ extension CoreLibrary {
         guard text.isEmpty || count <= maximumSize / text.utf8.count else { throw Fault.tooLarge(1) }
         return .string(text.isEmpty ? "" : String(repeating: text, count: count))
       },
-      padding("pad_left", "before", example: "\"7\".pad_left(3)   # \"  7\"\n\"7\".pad_left(3, \"0\")   # \"007\"") { $0 + $1 },
+      padding("pad_left", "before", example: "\"7\".pad_left(3)   # \"  7\"\n\"7\".pad_left(3, \"0\")   # \"007\"") {
+        $0 + $1
+      },
       padding("pad_right", "after", example: "\"ab\".pad_right(4) + \"|\"   # \"ab  |\"") { $1 + $0 },
     ]
   }
@@ -113,12 +133,18 @@ extension CoreLibrary {
     _ name: String, _ side: String, example: String, _ join: @escaping (_ padding: String, _ text: String) -> String
   ) -> Binding {
     Binding(
-      name, receivers: [.string], [.required("text", .string), .required("width", .int), .optional("fill", .string, " ")],
-      "The text with a character \(side) it as often as it takes to reach a width in characters. A longer text stays as it is.",
+      name, receivers: [.string],
+      [.required("text", .string), .required("width", .int), .optional("fill", .string, " ")],
+      """
+      The text with a character \(side) it as often as it takes to reach a width in characters. A longer text stays \
+      as it is.
+      """,
       example: example
     ) { call in
       let (text, width, fill) = (try call.string(0), try call.int(1), try call.string(2))
-      guard fill.count == 1 else { throw Fault.unsuitable(2, "what fills is one character", label: "this has \(fill.count)") }
+      guard fill.count == 1 else {
+        throw Fault.unsuitable(2, "what fills is one character", label: "this has \(fill.count)")
+      }
       guard width <= maximumSize / fill.utf8.count else { throw Fault.tooLarge(1) }
       let missing = width - text.count
       return missing <= 0 ? call[0] : .string(join(String(repeating: fill, count: missing), text))

@@ -13,8 +13,10 @@ extension CoreLibrary {
       },
       Binding(
         "show", [.required("x", .any), .optional("id", .either([.string, .nil]), .nil)],
-        "Shows a value as a cell's result is shown: a picture as a picture. With `id:` it takes the place of the last one shown with "
-          + "that id.",
+        """
+        Shows a value as a cell's result is shown: a picture as a picture. With `id:` it takes the place of the last \
+        one shown with that id.
+        """,
         example: "show([1, 2])"
       ) { call in
         try call.interpreter.display(call[0], call.optionalString(1))
@@ -26,7 +28,8 @@ extension CoreLibrary {
         example: "let ask = () => input(\"name? \")"
       ) { call in
         guard let line = try call.interpreter.input(call.string(0)) else {
-          throw Fault("end-of-input", "there is no more input", help: "`try { input() } catch e { ... }` goes on without")
+          throw Fault(
+            "end-of-input", "there is no more input", help: "`try { input() } catch e { ... }` goes on without")
         }
         return .string(line)
       },
@@ -37,8 +40,10 @@ extension CoreLibrary {
       ) { call in .string(call[0].typeName) },
       Binding(
         "len", receivers: [.any], [.required("x", .any)],
-        "The number of elements of a list, range or tensor, of characters of a string, of keys of a map; what `length` gives for an "
-          + "instance.",
+        """
+        The number of elements of a list, range or tensor, of characters of a string, of keys of a map; what \
+        `length` gives for an instance.
+        """,
         example: "len(\"größe\")   # 5\n[1, 2].len()   # 2"
       ) { call in .int(try call.interpreter.length(of: call[0])) },
       Binding(
@@ -48,21 +53,30 @@ extension CoreLibrary {
       ) { call in .error(try call.string(0), kind: try call.string(1)) },
       Binding(
         "copy", receivers: [.any], [.required("x", .any)],
-        "A deep copy: lists, maps and instances in it are new ones. What the original shares within itself, the copy shares too.",
+        """
+        A deep copy: lists, maps and instances in it are new ones. What the original shares within itself, the copy \
+        shares too.
+        """,
         example: "let a = [[1]]\nlet b = copy(a)\nb[0].append(2)\na   # [[1]]"
       ) { call in try call.interpreter.copy(call[0]) },
       Binding(
         "equal", [.required("a", .any), .required("b", .any)],
-        "Whether two values are equal as wholes: element by element, tensors too. It is one bool, where `==` on tensors is a mask.",
+        """
+        Whether two values are equal as wholes: element by element, tensors too. It is one bool, where `==` on \
+        tensors is a mask.
+        """,
         example: "equal([1, {a: 2}], [1, {a: 2}])   # true"
       ) { call in .bool(try call.interpreter.equal(call[0], call[1])) },
       Binding(
-        "close", [
+        "close",
+        [
           .required("a", .any), .required("b", .any), .optional("relative", .float, 1e-5, namedOnly: true),
           .optional("absolute", .float, 1e-8, namedOnly: true),
         ],
-        "Whether two numbers, or the numbers in two lists or maps, are almost equal: `|a - b| <= absolute + relative * |b|`. What is no "
-          + "number must be equal.",
+        """
+        Whether two numbers, or the numbers in two lists or maps, are almost equal: `|a - b| <= absolute + relative \
+        * |b|`. What is no number must be equal.
+        """,
         example: "close(0.1 + 0.2, 0.3)   # true\nclose([1.0, 2.0], [1.0, 2.1])   # false"
       ) { call in
         let (relative, absolute) = (try call.float(2), try call.float(3))
@@ -90,7 +104,8 @@ private struct Closeness {
     }
     // A list that holds itself has no end.
     guard depth < 100 else {
-      throw Fault("invalid-argument", "these values are nested too deeply to compare", labels: [.init(.argument(0), "")])
+      throw Fault(
+        "invalid-argument", "these values are nested too deeply to compare", labels: [.init(.argument(0), "")])
     }
     if let a = left.asList, let b = right.asList {
       guard a.count == b.count else { return false }

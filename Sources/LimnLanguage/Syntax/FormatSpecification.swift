@@ -1,8 +1,18 @@
-/// The format of an interpolation, taken apart: `[<>^][0][width][.precision][d|f|e|g|x|%]`, each part with Python's meaning.
+/// The format of an interpolation, taken apart: `[<>^][0][width][.precision][d|f|e|g|x|%]`, each part with Python's
+/// meaning.
 public struct FormatSpecification: Sendable, Hashable {
-  public enum Alignment: Character, Sendable { case left = "<", right = ">", center = "^" }
+  public enum Alignment: Character, Sendable {
+    case left = "<"
+    case right = ">"
+    case center = "^"
+  }
   public enum Conversion: Character, Sendable {
-    case decimal = "d", fixed = "f", exponent = "e", general = "g", hexadecimal = "x", percent = "%"
+    case decimal = "d"
+    case fixed = "f"
+    case exponent = "e"
+    case general = "g"
+    case hexadecimal = "x"
+    case percent = "%"
   }
 
   public var alignment: Alignment?

@@ -34,7 +34,8 @@ extension Lexer {
       }
       report(
         .invalidEscape, "`\(source.text(of: Span(start, position)))` is not an escape", at: Span(start, position),
-        label: "escapes are \\n \\t \\r \\0 \\\\ \\\" \\' \\u{...} and \\(value)", help: "a backslash itself is written `\\\\`")
+        label: "escapes are \\n \\t \\r \\0 \\\\ \\\" \\' \\u{...} and \\(value)",
+        help: "a backslash itself is written `\\\\`")
     }
   }
 
@@ -54,7 +55,9 @@ extension Lexer {
   /// Whether a `\` ends its line; then the position is after the line break.
   private mutating func joinsLines() -> Bool {
     var end = position + 1
-    while end < bytes.count, [UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r")].contains(bytes[end]) { end += 1 }
+    while end < bytes.count, [UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r")].contains(bytes[end]) {
+      end += 1
+    }
     guard end < bytes.count, bytes[end] == UInt8(ascii: "\n") else { return false }
     position = end + 1
     return true
@@ -74,7 +77,9 @@ extension Lexer {
     var segments = frame.segments
     guard var last = segments.popLast() else { return }
     var indentation: [UInt8] = []
-    if let line = last.lines.last, line.offset + line.blanks == last.text.count, line.source + line.blanks == closing.start {
+    if let line = last.lines.last, line.offset + line.blanks == last.text.count,
+      line.source + line.blanks == closing.start
+    {
       indentation = Array(last.text[line.offset...])
       last.text.removeSubrange(line.offset...)
       last.lines.removeLast()

@@ -1,8 +1,8 @@
 extension Lexer {
   /// Reads `42`, `0xff`, `1_000`, `3.14`, `1e-4`.
   ///
-  /// A point belongs to the number when a digit follows it, so `1..<n` and `1.abs()` begin with an int. A malformed number still
-  /// becomes a number token.
+  /// A point belongs to the number when a digit follows it, so `1..<n` and `1.abs()` begin with an int. A malformed
+  /// number still becomes a number token.
   mutating func readNumber() {
     let start = position
     if byte() == UInt8(ascii: "0"), byte(1) | 0x20 == UInt8(ascii: "x") { return readHexadecimal(from: start) }

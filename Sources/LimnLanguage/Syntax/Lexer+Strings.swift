@@ -47,7 +47,9 @@ extension Lexer {
     if frame.isMultiline {
       var segment = StringSegment(textIndex: 0)
       let rest = position
-      while byte() == UInt8(ascii: " ") || byte() == UInt8(ascii: "\t") || byte() == UInt8(ascii: "\r") { position += 1 }
+      while byte() == UInt8(ascii: " ") || byte() == UInt8(ascii: "\t") || byte() == UInt8(ascii: "\r") {
+        position += 1
+      }
       if byte() == UInt8(ascii: "\n") {
         position += 1
         segment.lines.append(lineStart(offset: 0))
@@ -188,8 +190,8 @@ extension Lexer {
 
   /// Gives up on the outermost string that cannot end: reports it, and leaves one token in its place.
   ///
-  /// A one-line string ends with its line. When its interpolation ran on over following lines, the lexer goes back to the first
-  /// line's end and reads those lines anew.
+  /// A one-line string ends with its line. When its interpolation ran on over following lines, the lexer goes back to
+  /// the first line's end and reads those lines anew.
   mutating func abandonString(after skipped: Int = 0) {
     var index = frames.firstIndex { !$0.isMultiline } ?? 0
     position += skipped

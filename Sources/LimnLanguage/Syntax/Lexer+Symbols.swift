@@ -80,7 +80,8 @@ extension Lexer {
     let line = source.line(at: span.start)
     guard lastStrangeLine != line else { return }
     lastStrangeLine = line
-    let code = "U+" + String(repeating: "0", count: max(0, 4 - String(scalar.value, radix: 16).count))
+    let code =
+      "U+" + String(repeating: "0", count: max(0, 4 - String(scalar.value, radix: 16).count))
       + String(scalar.value, radix: 16, uppercase: true)
     if let (what, instead) = SymbolTable.lookalikes[scalar] {
       report(.invalidCharacter, "\(what) (\(code)) is not part of the language", at: span, help: "write \(instead)")
@@ -133,7 +134,8 @@ enum SymbolTable {
     "\u{2013}": ("a dash", "`-`"), "\u{2014}": ("a dash", "`-`"), "\u{00D7}": ("a multiplication sign", "`*`"),
     "\u{00F7}": ("a division sign", "`/`"), "\u{2264}": ("a less-or-equal sign", "`<=`"),
     "\u{2265}": ("a greater-or-equal sign", "`>=`"), "\u{2260}": ("a not-equal sign", "`!=`"),
-    "\u{2192}": ("an arrow", "`=>`"), "\u{2026}": ("an ellipsis", "`...`"), "\u{00A0}": ("a no-break space", "a plain space"),
+    "\u{2192}": ("an arrow", "`=>`"), "\u{2026}": ("an ellipsis", "`...`"),
+    "\u{00A0}": ("a no-break space", "a plain space"),
     "\u{FF08}": ("a full-width parenthesis", "`(`"), "\u{FF09}": ("a full-width parenthesis", "`)`"),
     "\u{FF0C}": ("a full-width comma", "`,`"), "\u{FF1A}": ("a full-width colon", "`:`"),
   ]

@@ -1,7 +1,7 @@
 /// Turns a source into tokens, reporting what cannot be one.
 ///
-/// The lexer never recurses: strings and the interpolations in them stand on an explicit stack of frames. A fault in the text
-/// leaves a token that the parser can go on with, so that one fault gives one error.
+/// The lexer never recurses: strings and the interpolations in them stand on an explicit stack of frames. A fault in
+/// the text leaves a token that the parser can go on with, so that one fault gives one error.
 struct Lexer {
   let source: Source
   let bytes: [UInt8]
@@ -172,8 +172,7 @@ struct Lexer {
   private mutating func readWord() {
     let start = position
     skipWord()
-    let word = bytes[start..<position]
-    if word.count <= 8, let keyword = Keyword(word: word) {
+    if let keyword = Keyword(word: bytes[start..<position]) {
       append(.keyword(keyword), from: start)
     } else {
       append(.name, from: start)

@@ -11,7 +11,8 @@ extension Parser {
       elements.append(try parseExpression())
       if at(.for) {
         throw fault(
-          .foreignSyntax, "a list is not built by a `for` in it", at: token.span, help: "`xs.map(x => x * 2)`, `xs.filter(x => x > 0)`")
+          .foreignSyntax, "a list is not built by a `for` in it", at: token.span,
+          help: "`xs.map(x => x * 2)`, `xs.filter(x => x > 0)`")
       }
       if at(.colon) {
         throw fault(.unexpectedToken, "a list has no keys", at: token.span, help: "a map is written `{key: value}`")
@@ -46,7 +47,9 @@ extension Parser {
 
   /// A key that is known before the program runs.
   private enum LiteralKey: Hashable {
-    case string(String), int(Int), bool(Bool)
+    case string(String)
+    case int(Int)
+    case bool(Bool)
   }
 
   private mutating func parseMapEntry(
@@ -98,7 +101,8 @@ extension Parser {
       throw fault(.foreignSyntax, "a map is not spread into another", at: span, help: "`a.merge(b)`")
     case .symbol(.leftBracket):
       throw fault(
-        .invalidKey, "a computed key stands in parentheses", at: span, help: "`{(key): value}`; keys are strings, ints and bools")
+        .invalidKey, "a computed key stands in parentheses", at: span,
+        help: "`{(key): value}`; keys are strings, ints and bools")
     default: break
     }
     throw expected("a key or `}`", help: "`{key: value}`")
@@ -133,7 +137,8 @@ extension Parser {
         help: "a function with statements is written `fn(x) { ... }`")
     }
     return fault(
-      .mapNotBlock, "`{` opens a map here, not a block", at: span, secondary: [(token.span, "this is not a map's entry")],
+      .mapNotBlock, "`{` opens a map here, not a block", at: span,
+      secondary: [(token.span, "this is not a map's entry")],
       help: "a block follows `if`, `for`, `while`, `try`, `fn(...)`, or a call on the same line")
   }
 
@@ -168,7 +173,8 @@ extension Parser {
     (lineBreaksMatter, allowsTrailingBlock) = (false, true)
     if token.kind == .interpolationEnd || token.kind == .interpolationFormat {
       throw fault(
-        .invalidInterpolation, "this interpolation is empty", at: start.union(token.span), help: "write `\\(value)` or `\\(value:format)`")
+        .invalidInterpolation, "this interpolation is empty", at: start.union(token.span),
+        help: "write `\\(value)` or `\\(value:format)`")
     }
     let value = try parseExpression()
     var format: FormatSyntax?

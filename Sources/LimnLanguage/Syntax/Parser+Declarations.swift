@@ -154,7 +154,9 @@ extension Parser {
       default:
         throw invalidMember()
       }
-      if !take(.semicolon), !endsLine, token.kind != .end, token.kind != .symbol(.rightBrace) { throw missingLineBreak() }
+      if !take(.semicolon), !endsLine, token.kind != .end, token.kind != .symbol(.rightBrace) {
+        throw missingLineBreak()
+      }
     } catch {
       (lineBreaksMatter, allowsTrailingBlock, nesting) = outer
       statementStart = start
@@ -188,7 +190,8 @@ extension Parser {
     if let foreign = foreignStatement() { return foreign }
     if kind(at: 1) == .symbol(.assign) {
       return fault(
-        .misplacedStatement, "a field begins with `let` or `var`", at: token.span, help: "`var \(text(of: token)) = ...`")
+        .misplacedStatement, "a field begins with `let` or `var`", at: token.span,
+        help: "`var \(text(of: token)) = ...`")
     }
     return fault(
       .misplacedStatement, "a type holds fields and methods alone", at: token.span,

@@ -135,7 +135,9 @@ extension Parser {
   private mutating func unclosedBracketFault() -> Abandon? {
     guard let innermost = openBrackets.last else { return nil }
     let isStatement =
-      if case .keyword(let keyword) = token.kind { token.followsLineBreak && keyword.onlyBeginsStatement } else { false }
+      if case .keyword(let keyword) = token.kind { token.followsLineBreak && keyword.onlyBeginsStatement } else {
+        false
+      }
     guard token.kind == .end || isStatement else { return nil }
     if token.kind == .end {
       // Blocks around the innermost are open for the same reason.
@@ -171,7 +173,8 @@ extension Parser {
 
   /// A closing bracket that does not fit the innermost open one.
   private mutating func mismatchFault(_ symbol: Symbol) -> Abandon? {
-    guard let innermost = openBrackets.last, case .symbol(let opening) = tokens[innermost].kind, opening.closing != symbol
+    guard let innermost = openBrackets.last, case .symbol(let opening) = tokens[innermost].kind,
+      opening.closing != symbol
     else { return nil }
     return fault(
       .unmatchedBracket, "`\(symbol.rawValue)` does not close `\(opening.rawValue)`", at: token.span,

@@ -52,7 +52,8 @@ extension Parser {
   private mutating func parseInt(_ magnitude: UInt64) throws(Abandon) -> Expression {
     guard let value = Int(exactly: magnitude) else {
       report(
-        .numberTooLarge, "this int does not fit into 64 bits", at: token.span, label: "the largest is 9223372036854775807",
+        .numberTooLarge, "this int does not fit into 64 bits", at: token.span,
+        label: "the largest is 9223372036854775807",
         help: "write a float: `1e20`")
       return literal(.invalid)
     }
@@ -74,7 +75,8 @@ extension Parser {
     }
     let inner = try parseExpression()
     if at(.comma) {
-      if let partner = partners[opening], tokens[partner + 1].kind == .symbol(.arrow) {
+      let partner = partners[opening]
+      if partner > 0, tokens[partner + 1].kind == .symbol(.arrow) {
         throw fault(
           .ambiguousArrow, "`=>` stands on the line of its parameters", at: tokens[partner + 1].span,
           help: "`(a, b) => a + b`")
@@ -98,7 +100,9 @@ extension Parser {
       advance()
       return (start, [ParameterSyntax(name: name, defaultValue: nil, isRest: false)])
     }
-    guard token.kind == .symbol(.leftParenthesis), let partner = partners[position], isArrow(partner + 1) else { return nil }
+    guard token.kind == .symbol(.leftParenthesis), partners[position] > 0, isArrow(partners[position] + 1) else {
+      return nil
+    }
     let parameters = try parseParameters()
     for parameter in parameters where parameter.defaultValue != nil || parameter.isRest {
       report(
@@ -148,12 +152,14 @@ extension Parser {
       throw expected("`catch` after the `}` of `try`", help: "`try { ... } catch e { ... }`")
     }
     advance()
-    let name: Pattern? = at(.leftBrace) ? nil : try parsePattern("the error's name", help: "`try { ... } catch e { ... }`")
+    let name: Pattern? =
+      at(.leftBrace) ? nil : try parsePattern("the error's name", help: "`try { ... } catch e { ... }`")
     let handler = try parseBody(after: "catch")
     return Expression(kind: .attempt(body: body, name: name, handler: handler), span: span(from: start))
   }
 
-  /// Whether `else` or `catch` goes on after a block. On the next line it is a fault, but read as what it was meant to be.
+  /// Whether `else` or `catch` goes on after a block. On the next line it is a fault, but read as what it was meant
+  /// to be.
   private mutating func takesUp(_ keyword: Keyword) -> Bool {
     guard token.kind == .keyword(keyword) else { return false }
     if endsLine {

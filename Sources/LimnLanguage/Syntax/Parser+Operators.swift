@@ -17,7 +17,8 @@ enum InfixOperator {
 }
 
 extension Token.Kind {
-  /// The operator between two operands that the token is, and how tightly it binds. `**` and `|>` have rules of their own.
+  /// The operator between two operands that the token is, and how tightly it binds. `**` and `|>` have rules of their
+  /// own.
   var infix: (InfixOperator, Precedence)? {
     switch self {
     case .keyword(.or): (.logical(.or), .or)
@@ -193,7 +194,8 @@ extension Parser {
     }
     diagnostics.removeSubrange(min(count, diagnostics.count)...)
     return fault(
-      .chainedComparison, "comparisons do not chain", at: second, secondary: [(first, "the first comparison")], help: help)
+      .chainedComparison, "comparisons do not chain", at: second, secondary: [(first, "the first comparison")],
+      help: help)
   }
 
   // MARK: Operators before one operand

@@ -66,7 +66,8 @@ extension Parser {
       return Argument(name: name, value: try parseExpression())
     }
     if at(.ellipsis) || at(.star) || at(.power) {
-      throw fault(.foreignSyntax, "a list is not spread over arguments", at: token.span, help: "give the arguments one by one")
+      throw fault(
+        .foreignSyntax, "a list is not spread over arguments", at: token.span, help: "give the arguments one by one")
     }
     let value = try parseExpression()
     if at(.assign) { throw assignmentInArgument(value) }
@@ -111,7 +112,8 @@ extension Parser {
     (lineBreaksMatter, allowsTrailingBlock) = (false, true)
     if at(.rightBracket) {
       throw fault(
-        .expectedExpression, "a subscript needs an index", at: previousSpan.union(token.span), help: "`x[0]`, or `x[:]` for all")
+        .expectedExpression, "a subscript needs an index", at: previousSpan.union(token.span),
+        help: "`x[0]`, or `x[:]` for all")
     }
     var items: [SubscriptItem] = []
     while !at(.rightBracket) {

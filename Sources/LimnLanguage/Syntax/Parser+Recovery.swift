@@ -1,8 +1,8 @@
 extension Parser {
   /// Goes on after a fault: to the next statement of the block that the parser is in, or to that block's end.
   ///
-  /// Text that opens brackets is skipped to their ends. The bodies of a statement whose head is at fault are still read, for the
-  /// faults in them.
+  /// Text that opens brackets is skipped to their ends. The bodies of a statement whose head is at fault are still
+  /// read, for the faults in them.
   mutating func recover(_ abandon: Abandon, outerBrackets: Int) {
     openBrackets.removeLast(max(0, openBrackets.count - outerBrackets))
     if abandon.resumesHere || isAborted { return }

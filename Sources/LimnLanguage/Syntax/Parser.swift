@@ -1,8 +1,8 @@
 /// Reads a source into a syntax tree.
 ///
-/// Parsing is recursive descent with operator precedence. A fault is reported where it is noticed and abandons its statement;
-/// the parser then goes on with the next one (see `recover`), so that several independent faults of a file are reported at
-/// once, and one fault once.
+/// Parsing is recursive descent with operator precedence. A fault is reported where it is noticed and abandons its
+/// statement; the parser then goes on with the next one (see `recover`), so that several independent faults of a file
+/// are reported at once, and one fault once.
 ///
 /// ```swift
 /// let (unit, diagnostics) = Parser.parse(Source(name: "a.limn", text: "let x = 1"))
@@ -19,8 +19,8 @@ public struct Parser {
   let tokens: [Token]
   let texts: [String]
   let documentation: [Int: String]
-  /// For each `(` token that has one, its `)`.
-  let partners: [Int: Int]
+  /// For each token that is a `(` and has one, the index of its `)`; else 0.
+  let partners: [Int]
   var diagnostics: [Diagnostic]
 
   /// The index of the token that is read next; the last token, `end`, is never passed.
@@ -91,9 +91,9 @@ public struct Parser {
     partners = Parser.matchParentheses(lexer.tokens)
   }
 
-  private static func matchParentheses(_ tokens: [Token]) -> [Int: Int] {
+  private static func matchParentheses(_ tokens: [Token]) -> [Int] {
     var open: [(symbol: Symbol, index: Int)] = []
-    var partners: [Int: Int] = [:]
+    var partners = [Int](repeating: 0, count: tokens.count)
     for (index, token) in tokens.enumerated() {
       guard case .symbol(let symbol) = token.kind else { continue }
       if symbol.isOpening {

@@ -4,8 +4,9 @@ extension Source {
     _ bytes: [UInt8], name: String, cell: Cell? = nil, isLibrary: Bool = false
   ) throws(DiagnosticError) -> Source {
     let source = Source(name: name, text: String(decoding: bytes, as: UTF8.self), cell: cell, isLibrary: isLibrary)
-    guard let offset = zip(source.bytes, bytes).enumerated().first(where: { $1.0 != $1.1 })?.offset
-      ?? (source.bytes.count == bytes.count ? nil : min(bytes.count, source.bytes.count))
+    guard
+      let offset = zip(source.bytes, bytes).enumerated().first(where: { $1.0 != $1.1 })?.offset
+        ?? (source.bytes.count == bytes.count ? nil : min(bytes.count, source.bytes.count))
     else { return source }
     // Up to the first bad byte both texts agree; there the repaired one has U+FFFD.
     let mark = Diagnostic.Mark(

@@ -1,7 +1,8 @@
 // The syntax tree: what the parser makes and the compiler reads.
 //
-// Every node carries the span of its text, so that an error at run time can mark the smallest text that is wrong. Sugar is
-// kept as it was written (pipes, short functions, trailing blocks): a formatter and an editor need it, and the compiler lowers it.
+// Every node carries the span of its text, so that an error at run time can mark the smallest text that is wrong.
+// Sugar is kept as it was written (pipes, short functions, trailing blocks): a formatter and an editor need it, and
+// the compiler lowers it.
 
 /// A whole unit: the statements of a file, a cell, or a REPL entry.
 public struct SyntaxUnit: Sendable {
@@ -25,7 +26,8 @@ public struct Statement: Sendable {
 
   public indirect enum Kind: Sendable {
     case expression(Expression)
-    /// `let a, b = e`, `var x = e`. Several values on the right of several names, `let a, b = f(), g()`, make a `.values` expression.
+    /// `let a, b = e`, `var x = e`. Several values on the right of several names, `let a, b = f(), g()`, make a
+    /// `.values` expression.
     case declaration(mutable: Bool, targets: [Pattern], value: Expression)
     /// `a = e`, `x[i], p.name = e`.
     case assignment(targets: [AssignmentTarget], value: Expression)
@@ -73,7 +75,10 @@ public struct FunctionDeclaration: Sendable {
 /// `fn(a, b = 2, ...rest) { }`, `x => e`, a trailing block, or a declared function's or method's parameters and body.
 public struct FunctionLiteral: Sendable {
   public enum Form: Sendable { case function, arrow, trailingBlock }
-  public enum Body: Sendable { case block(Block), expression(Expression) }
+  public enum Body: Sendable {
+    case block(Block)
+    case expression(Expression)
+  }
 
   public var form: Form
   public var parameters: [ParameterSyntax]
@@ -190,14 +195,31 @@ public enum SubscriptItem: Sendable {
   case ellipsis(Span)
 }
 
-public enum UnaryOperator: String, Sendable { case negate = "-", invert = "~", not = "not" }
+public enum UnaryOperator: String, Sendable {
+  case negate = "-"
+  case invert = "~"
+  case not = "not"
+}
 
 public enum LogicalOperator: String, Sendable { case and, or }
 
 public enum BinaryOperator: String, Sendable, CaseIterable {
-  case add = "+", subtract = "-", multiply = "*", divide = "/", floorDivide = "//", modulo = "%", power = "**"
+  case add = "+"
+  case subtract = "-"
+  case multiply = "*"
+  case divide = "/"
+  case floorDivide = "//"
+  case modulo = "%"
+  case power = "**"
   case matrixProduct = "@"
-  case equal = "==", notEqual = "!=", less = "<", lessOrEqual = "<=", greater = ">", greaterOrEqual = ">="
+  case equal = "=="
+  case notEqual = "!="
+  case less = "<"
+  case lessOrEqual = "<="
+  case greater = ">"
+  case greaterOrEqual = ">="
   case contained = "in"
-  case bitAnd = "&", bitOr = "|", bitXor = "^"
+  case bitAnd = "&"
+  case bitOr = "|"
+  case bitXor = "^"
 }

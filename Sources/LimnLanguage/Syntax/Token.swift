@@ -1,7 +1,7 @@
 /// One token of a source.
 ///
-/// Tokens are flat, strings included: a string is `stringStart`, its texts and interpolations, then `stringEnd`. The parser
-/// decides whether a line break means something, for only it knows whether a `{` opened a block or a map.
+/// Tokens are flat, strings included: a string is `stringStart`, its texts and interpolations, then `stringEnd`. The
+/// parser decides whether a line break means something, for only it knows whether a `{` opened a block or a map.
 struct Token: Sendable {
   var kind: Kind
   var span: Span
@@ -37,15 +37,23 @@ struct Token: Sendable {
 
 /// A word that is reserved. `test`, `from` and `as` are words that mean something in one place only.
 enum Keyword: String, Sendable, CaseIterable {
-  case and, assert, `break`, `catch`, `continue`, `else`, `false`, fn, `for`, `if`, `import`, `in`, `let`, `nil`, not, or
+  case and, assert, `break`, `catch`, `continue`, `else`, `false`, fn, `for`, `if`, `import`, `in`, `let`, `nil`, not,
+    or
   case `return`, `throw`, `true`, `try`, type, `var`, `while`
 
-  private static let table: [String: Keyword] = Dictionary(
-    uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
+  /// Keywords by their bytes in one integer: they have at most eight, and every word of a program is looked up.
+  private static let table: [UInt64: Keyword] = Dictionary(
+    uniqueKeysWithValues: allCases.map { (packed(Array($0.rawValue.utf8)[...]), $0) })
 
-  init?(word: some Sequence<UInt8>) {
-    guard let keyword = Keyword.table[String(decoding: Array(word), as: UTF8.self)] else { return nil }
+  init?(word: ArraySlice<UInt8>) {
+    guard word.count <= 8, let keyword = Keyword.table[Keyword.packed(word)] else { return nil }
     self = keyword
+  }
+
+  private static func packed(_ word: ArraySlice<UInt8>) -> UInt64 {
+    var result: UInt64 = 0
+    for byte in word { result = result << 8 | UInt64(byte) }
+    return result
   }
 
   /// Whether the word begins a statement and can stand nowhere inside an expression.
@@ -58,16 +66,40 @@ enum Keyword: String, Sendable, CaseIterable {
 }
 
 enum Symbol: String, Sendable, CaseIterable {
-  case leftParenthesis = "(", rightParenthesis = ")"
-  case leftBracket = "[", rightBracket = "]"
-  case leftBrace = "{", rightBrace = "}"
-  case comma = ",", colon = ":", semicolon = ";", dot = "."
-  case assign = "=", arrow = "=>"
-  case pipe = "|>", compose = ">>"
-  case plus = "+", minus = "-", star = "*", slash = "/", floorDivide = "//", percent = "%", at = "@", power = "**"
-  case equal = "==", notEqual = "!=", less = "<", lessOrEqual = "<=", greater = ">", greaterOrEqual = ">="
-  case halfOpenRange = "..<", ellipsis = "..."
-  case bar = "|", ampersand = "&", caret = "^", tilde = "~"
+  case leftParenthesis = "("
+  case rightParenthesis = ")"
+  case leftBracket = "["
+  case rightBracket = "]"
+  case leftBrace = "{"
+  case rightBrace = "}"
+  case comma = ","
+  case colon = ":"
+  case semicolon = ";"
+  case dot = "."
+  case assign = "="
+  case arrow = "=>"
+  case pipe = "|>"
+  case compose = ">>"
+  case plus = "+"
+  case minus = "-"
+  case star = "*"
+  case slash = "/"
+  case floorDivide = "//"
+  case percent = "%"
+  case at = "@"
+  case power = "**"
+  case equal = "=="
+  case notEqual = "!="
+  case less = "<"
+  case lessOrEqual = "<="
+  case greater = ">"
+  case greaterOrEqual = ">="
+  case halfOpenRange = "..<"
+  case ellipsis = "..."
+  case bar = "|"
+  case ampersand = "&"
+  case caret = "^"
+  case tilde = "~"
 
   var isOpening: Bool { self == .leftParenthesis || self == .leftBracket || self == .leftBrace }
   var isClosing: Bool { self == .rightParenthesis || self == .rightBracket || self == .rightBrace }
@@ -85,11 +117,33 @@ enum Symbol: String, Sendable, CaseIterable {
 
 /// Operators that Limn does not have but its newcomers type.
 enum ForeignSymbol: String, Sendable, CaseIterable {
-  case logicalAnd = "&&", logicalOr = "||", strictEqual = "===", strictNotEqual = "!==", exclamation = "!"
-  case increment = "++", question = "?", coalesce = "??", thinArrow = "->", twoDots = "..", walrus = ":=", notEqual = "<>"
-  case addAssign = "+=", subtractAssign = "-=", multiplyAssign = "*=", divideAssign = "/=", floorDivideAssign = "//="
-  case moduloAssign = "%=", powerAssign = "**=", matrixAssign = "@=", orAssign = "|=", andAssign = "&=", xorAssign = "^="
-  case shiftLeft = "<<", dollar = "$", backtick = "`", backslash = "\\"
+  case logicalAnd = "&&"
+  case logicalOr = "||"
+  case strictEqual = "==="
+  case strictNotEqual = "!=="
+  case exclamation = "!"
+  case increment = "++"
+  case question = "?"
+  case coalesce = "??"
+  case thinArrow = "->"
+  case twoDots = ".."
+  case walrus = ":="
+  case notEqual = "<>"
+  case addAssign = "+="
+  case subtractAssign = "-="
+  case multiplyAssign = "*="
+  case divideAssign = "/="
+  case floorDivideAssign = "//="
+  case moduloAssign = "%="
+  case powerAssign = "**="
+  case matrixAssign = "@="
+  case orAssign = "|="
+  case andAssign = "&="
+  case xorAssign = "^="
+  case shiftLeft = "<<"
+  case dollar = "$"
+  case backtick = "`"
+  case backslash = "\\"
 
   /// `+` for `+=`; nil for what is not an assignment with an operator.
   var assignedOperator: String? {

@@ -57,7 +57,8 @@ import Testing
 
   @Test func aSpanOfSeveralLinesShowsItsEnds() {
     #expect(
-      rendered("x = f {\n    a\n    b\n  } + 1", Span(4, 23)) == "1 | x = f {\n  |     ^^^\n...\n4 |   } + 1\n  |   ^ here")
+      rendered("x = f {\n    a\n    b\n  } + 1", Span(4, 23))
+        == "1 | x = f {\n  |     ^^^\n...\n4 |   } + 1\n  |   ^ here")
   }
 
   // MARK: Columns
@@ -88,7 +89,9 @@ import Testing
     #expect(lines[0].hasPrefix("1 | …") && lines[0].hasSuffix("…"))
     let ascii = rendered(line, Span(100, 101), width: 50, ascii: true).split(separator: "\n")
     #expect(ascii[0].hasPrefix("1 | ...") && ascii[0].hasSuffix("..."))
-    #expect(ascii[0].firstIndex(of: "X")?.utf16Offset(in: ascii[0]) == ascii[1].firstIndex(of: "^")?.utf16Offset(in: ascii[1]))
+    #expect(
+      ascii[0].firstIndex(of: "X")?.utf16Offset(in: ascii[0]) == ascii[1].firstIndex(of: "^")?.utf16Offset(in: ascii[1])
+    )
   }
 
   @Test(arguments: [0, 1, 2, 20, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 90, 95, 99])
@@ -113,7 +116,8 @@ import Testing
 
   @Test func colorChangesNothingButColor() {
     let source = Source(name: "a.limn", text: "f(x)")
-    let diagnostic = Diagnostic(code: "c", message: "m", primary: .init(source: source, span: Span(0, 4), label: "l"), help: "h")
+    let diagnostic = Diagnostic(
+      code: "c", message: "m", primary: .init(source: source, span: Span(0, 4), label: "l"), help: "h")
     let colored = DiagnosticRenderer(usesColor: true).render(diagnostic)
     #expect(colored.contains("\u{1B}[1;31merror[c]\u{1B}[0m"))
     #expect(colored.replacing(#/\u{1B}\[[0-9;]*m/#, with: "") == DiagnosticRenderer().render(diagnostic))
@@ -132,7 +136,8 @@ import Testing
     let user = Source(name: "a.md", text: "one\ntwo\nthree", cell: .init(number: 2))
     let library = Source(name: "gan", text: "x", isLibrary: true)
     let inner = TraceFrame(function: "step", source: user, span: Span(8, 9))
-    let frames = [inner] + Array(repeating: TraceFrame(function: "train", source: library, span: Span(0, 1)), count: 3)
+    let frames =
+      [inner] + Array(repeating: TraceFrame(function: "train", source: library, span: Span(0, 1)), count: 3)
       + [TraceFrame(function: nil, source: user, span: Span(0, 1))]
     #expect(
       DiagnosticRenderer().render(Diagnostic(code: "c", message: "m", trace: frames)) == """
@@ -148,7 +153,10 @@ import Testing
     let source = Source(name: "a", text: "x\ny")
     let f = TraceFrame(function: "f", source: source, span: Span(0, 1))
     let g = TraceFrame(function: "g", source: source, span: Span(2, 3))
-    #expect(TraceRenderer.lines(Array(repeating: f, count: 1000)) == ["f                      a, line 1", "... 999 more of these"])
+    #expect(
+      TraceRenderer.lines(Array(repeating: f, count: 1000)) == [
+        "f                      a, line 1", "... 999 more of these",
+      ])
     let turns = TraceRenderer.lines(Array(repeating: [f, g], count: 500).flatMap { $0 })
     #expect(turns.count == 3 && turns.last == "... 499 more turns of these 2")
     let many = (0..<50).map { TraceFrame(function: "f\($0)", source: source, span: Span(0, 1)) }
@@ -156,7 +164,9 @@ import Testing
   }
 
   /// The lines below the gutter's first edge.
-  private func rendered(_ text: String, _ span: Span, second: Span? = nil, width: Int = 100, ascii: Bool = false) -> String {
+  private func rendered(_ text: String, _ span: Span, second: Span? = nil, width: Int = 100, ascii: Bool = false)
+    -> String
+  {
     let source = Source(name: "a", text: text)
     let diagnostic = Diagnostic(
       code: "c", message: "m", primary: .init(source: source, span: span, label: "here"),

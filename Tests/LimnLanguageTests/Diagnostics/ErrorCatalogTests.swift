@@ -32,7 +32,8 @@ import Testing
 
   /// Codes are written as string literals in `Fault(...)` and `code:`; each must have its story.
   @Test func everyCodeInTheModulesSourcesIsExplained() throws {
-    let sources = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    let sources = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
       .deletingLastPathComponent().appending(path: "Sources/LimnLanguage")
     let files = try #require(FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil))
     for case let file as URL in files where file.pathExtension == "swift" {

@@ -99,7 +99,8 @@ private func dump(_ expression: Expression) -> String {
   case .logical(let operation, let left, let right, _): "(\(operation.rawValue) \(dump(left)) \(dump(right)))"
   case .range(let left, let right, let closed): "(\(closed ? "..." : "..<") \(dump(left)) \(dump(right)))"
   case .call(let callee, let arguments):
-    "(" + (["call", dump(callee)] + arguments.map { ($0.name.map { $0.text + ":" } ?? "") + dump($0.value) })
+    "("
+      + (["call", dump(callee)] + arguments.map { ($0.name.map { $0.text + ":" } ?? "") + dump($0.value) })
       .joined(separator: " ") + ")"
   case .member(let object, let name): "(. \(dump(object)) \(name.text))"
   case .subscripted(let object, let items): "(at \(dump(object)) \(items.map(dump).joined(separator: " ")))"

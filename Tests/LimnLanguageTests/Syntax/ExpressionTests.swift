@@ -50,7 +50,8 @@ import Testing
   func theRightSideIsWhatCanBeCalled(_ text: String, _ tree: String) { #expect(dump(text) == tree) }
 
   @Test(arguments: [
-    "x |> f + 1", "x |> f >> g", "x |> f == 1", "x |> f and y", "x |> f ** 2", "x |> 3", "x |> [f]", "x |> y => y", "x |> -f",
+    "x |> f + 1", "x |> f >> g", "x |> f == 1", "x |> f and y", "x |> f ** 2", "x |> 3", "x |> [f]", "x |> y => y",
+    "x |> -f",
     "x |> fn(y) { y }", "x |> \"s\"",
   ])
   func nothingElseMayStandThere(_ text: String) {
@@ -90,7 +91,8 @@ import Testing
     #expect(dump("f(x) { 1 }") == "(call f x { 1 })")
     #expect(dump("f { 1 }") == "(call f { 1 })")
     #expect(dump("f(1, b: 2) { 3 }") == "(call f 1 { 3 } b:2)")
-    #expect(dump("m.f(x) {\n  let y = 1\n  return y, 2\n}") == "(call (. m f) x { (let y = 1); (return (values y 2)) })")
+    #expect(
+      dump("m.f(x) {\n  let y = 1\n  return y, 2\n}") == "(call (. m f) x { (let y = 1); (return (values y 2)) })")
     #expect(dump("f { 1 }.x") == "(. (call f { 1 }) x)")
     #expect(dump("f { 1 } { 2 }").hasPrefix("error"))
     #expect(dump("f(x)\n{a: 1}") == "(call f x); {a:1}")
@@ -110,18 +112,23 @@ import Testing
 
 @Suite struct SubscriptTests {
   @Test(arguments: [
-    ("x[i]", "(at x i)"), ("x[-1]", "(at x (- 1))"), ("x[a:b]", "(at x a:b)"), ("x[::2]", "(at x ::2)"), ("x[:]", "(at x :)"),
-    ("x[1:]", "(at x 1:)"), ("x[:n, 2]", "(at x :n 2)"), ("x[0..<3]", "(at x (..< 0 3))"), ("x[..., 0]", "(at x ... 0)"),
+    ("x[i]", "(at x i)"), ("x[-1]", "(at x (- 1))"), ("x[a:b]", "(at x a:b)"), ("x[::2]", "(at x ::2)"),
+    ("x[:]", "(at x :)"),
+    ("x[1:]", "(at x 1:)"), ("x[:n, 2]", "(at x :n 2)"), ("x[0..<3]", "(at x (..< 0 3))"),
+    ("x[..., 0]", "(at x ... 0)"),
     ("x[...]", "(at x ...)"), ("x[:, nil]", "(at x : nil)"), ("x[1:2:3, ...,]", "(at x 1:2:3 ...)"),
-    ("x[a...b]", "(at x (... a b))"), ("x[::-1]", "(at x ::(- 1))"), ("x[if c { 1 } else { 2 }]", "(at x (if c { 1 } else { 2 }))"),
+    ("x[a...b]", "(at x (... a b))"), ("x[::-1]", "(at x ::(- 1))"),
+    ("x[if c { 1 } else { 2 }]", "(at x (if c { 1 } else { 2 }))"),
   ])
   func subscriptsHaveIndicesSlicesAndAnEllipsis(_ text: String, _ tree: String) { #expect(dump(text) == tree) }
 }
 
 @Suite struct BraceTests {
   @Test(arguments: [
-    ("{}", "{}"), ("{lr: 1e-4, \"beta 1\": 0.5}", "{lr:0.0001 \"beta 1\":0.5}"), ("{1: 2, -1: 3, true: 4}", "{1:2 (- 1):3 true:4}"),
-    ("{(k): v}", "{(paren k):v}"), ("{if: 1, nil: 2, test: 3}", "{if:1 nil:2 test:3}"), ("{\n  a: 1,\n  b: 2,\n}", "{a:1 b:2}"),
+    ("{}", "{}"), ("{lr: 1e-4, \"beta 1\": 0.5}", "{lr:0.0001 \"beta 1\":0.5}"),
+    ("{1: 2, -1: 3, true: 4}", "{1:2 (- 1):3 true:4}"),
+    ("{(k): v}", "{(paren k):v}"), ("{if: 1, nil: 2, test: 3}", "{if:1 nil:2 test:3}"),
+    ("{\n  a: 1,\n  b: 2,\n}", "{a:1 b:2}"),
     ("f({a: 1})", "(call f {a:1})"), ("x = {a: {b: 1}}", "(assign x = {a:{b:1}})"),
   ])
   func whereAnOperandIsExpectedTheyAreAMap(_ text: String, _ tree: String) { #expect(dump(text) == tree) }

@@ -26,7 +26,9 @@ import Testing
 
   @Test(arguments: ["1.", ".5", "1.e5", "0x", "0x1.8", "0b1", "12ab", "1_", "1__0", "3é", "1e999"])
   func malformedNumbersAreErrors(_ text: String) {
-    #expect(dump("let x = \(text)").hasPrefix("error[invalid-number]") || dump("let x = \(text)").hasPrefix("error[number-too"))
+    #expect(
+      dump("let x = \(text)").hasPrefix("error[invalid-number]")
+        || dump("let x = \(text)").hasPrefix("error[number-too"))
   }
 }
 
@@ -60,7 +62,9 @@ import Testing
     ("\"\"\"\n  a\n b\n  \"\"\"", "indented less"), ("\"\"\"a\"\"\"", "begins on the line after"),
     ("\"\"\"\na\"\"\"", "on a line of its own"), ("\"\"\"\n\tone\n  two\n\t\"\"\"", "indented less"),
   ])
-  func badlyLaidOutMultilineStringsAreErrors(_ text: String, _ message: String) { #expect(dump(text).contains(message)) }
+  func badlyLaidOutMultilineStringsAreErrors(_ text: String, _ message: String) {
+    #expect(dump(text).contains(message))
+  }
 
   @Test func interpolationsHoldAnyExpression() {
     #expect(dump(#""a\(x)b""#) == #""a\(x)b""#)
@@ -68,7 +72,8 @@ import Testing
     #expect(dump(#""\({a: 1}.a)""#) == #""\((. {a:1} a))""#)
     #expect(dump(#""\("\("\(x)")")""#) == #""\("\("\(x)")")""#)
     #expect(dump("\"\\(f(1,\n  2))\"") == #""\((call f 1 2))""#)
-    #expect(dump("\"\\(xs.map(fn(x) {\n  let y = x\n  y\n}))\"") == #""\((call (. xs map) (fn (x) { (let y = x); y })))""#)
+    #expect(
+      dump("\"\\(xs.map(fn(x) {\n  let y = x\n  y\n}))\"") == #""\((call (. xs map) (fn (x) { (let y = x); y })))""#)
   }
 
   @Test func theFirstColonOutsideBracketsAndStringsBeginsTheFormat() {
@@ -139,7 +144,9 @@ import Testing
     #expect(dump("\u{FEFF}let x = 1\r\nlet y = 2\r\n") == "(let x = 1); (let y = 2)")
   }
 
-  @Test(arguments: ["let x = 1\0", "let x = \u{1B}1", "let x = “a”", "let x = 3€", "let\u{A0}x = 1", "let x = 1\u{200B}", "a\rb"])
+  @Test(arguments: [
+    "let x = 1\0", "let x = \u{1B}1", "let x = “a”", "let x = 3€", "let\u{A0}x = 1", "let x = 1\u{200B}", "a\rb",
+  ])
   func charactersOutsideTheLanguageAreOneErrorALine(_ text: String) {
     let diagnostics = Parser.parse(Source(name: "test", text: text)).diagnostics
     #expect(diagnostics.map(\.code) == ["invalid-character"])

@@ -41,7 +41,8 @@ import Testing
     #expect(diagnostics.map(\.message) == [])
     #expect(unit.statements.count == 9)
     #expect(dump(text).contains("(for batch in (call progress (call (. data batches) (- (* images 2) 1) size:64))"))
-    #expect(dump(text).contains("(|> (|> (|> (|> (|> (|> z project) relu) (call reshape (- 1) 7 7 256)) norm1) relu) tanh)"))
+    #expect(
+      dump(text).contains("(|> (|> (|> (|> (|> (|> z project) relu) (call reshape (- 1) 7 7 256)) norm1) relu) tanh)"))
     #expect(dump(text).contains("(let g_loss d_loss = (call minimize [g_opt d_opt] { (let fake = "))
   }
 }

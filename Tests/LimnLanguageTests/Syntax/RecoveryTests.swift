@@ -24,10 +24,14 @@ import Testing
 
   @Test func oneFaultGivesOneError() {
     let texts = [
-      "if a && b {\n  f()\n} else {\n  g()\n}\nlet x = 1", "while (true {\n  f(1)\n}\nlet x = 1", "def f(x):\n  return x\nlet x = 1",
-      "print(\"abc)\nlet x = 1", "f(\n  1,\n  2\n\nlet x = 1", "let m = {\n  a: 1\n  b: 2\n}\nlet x = 1", "fn f() {\n  1\n}}\nlet x = 1",
-      "let s = 'a'\nlet x = 1", "if x == \"abc {\n  1\n}\nlet x = 1", "let y = f(“a”,\n  2)\nlet x = 1", "xs.map(x => {\n  let y = x\n  y\n})\nlet x = 1",
-      "type T() {\n  x = 1\n  let y = 2\n}\nlet x = 1", "if a {\n  1\n}\nelse if b {\n  2\n}\nelse {\n  3\n}".replacing("else if b {\n  2\n}\n", with: ""),
+      "if a && b {\n  f()\n} else {\n  g()\n}\nlet x = 1", "while (true {\n  f(1)\n}\nlet x = 1",
+      "def f(x):\n  return x\nlet x = 1",
+      "print(\"abc)\nlet x = 1", "f(\n  1,\n  2\n\nlet x = 1", "let m = {\n  a: 1\n  b: 2\n}\nlet x = 1",
+      "fn f() {\n  1\n}}\nlet x = 1",
+      "let s = 'a'\nlet x = 1", "if x == \"abc {\n  1\n}\nlet x = 1", "let y = f(“a”,\n  2)\nlet x = 1",
+      "xs.map(x => {\n  let y = x\n  y\n})\nlet x = 1",
+      "type T() {\n  x = 1\n  let y = 2\n}\nlet x = 1",
+      "if a {\n  1\n}\nelse if b {\n  2\n}\nelse {\n  3\n}".replacing("else if b {\n  2\n}\n", with: ""),
     ]
     for text in texts {
       #expect(Parser.parse(Source(name: "test", text: text)).diagnostics.count == 1, "\(text)")
@@ -48,7 +52,9 @@ import Testing
 }
 
 @Suite struct DepthTests {
-  @Test(arguments: ["(", "[", "{a: ", "f(", "x[", "-", "not ", "~", "x => ", "if a { ", "f { ", "fn() { ", "2 ** ", "(x) => ", "try { "])
+  @Test(arguments: [
+    "(", "[", "{a: ", "f(", "x[", "-", "not ", "~", "x => ", "if a { ", "f { ", "fn() { ", "2 ** ", "(x) => ", "try { ",
+  ])
   func deepNestingIsAnErrorAndNoCrash(_ opening: String) {
     let text = String(repeating: opening, count: 100_000)
     #expect(Parser.parse(Source(name: "test", text: text)).diagnostics.map(\.code) == ["too-deep"])
@@ -68,7 +74,8 @@ import Testing
 
   @Test func nestingAndChainsTogetherStayWithinTheHeight() {
     // Fifty brackets, each the first operand of a chain of fifty: a tree 2,500 high.
-    let text = String(repeating: "(", count: 50) + "x" + String(repeating: String(repeating: " + 1", count: 50) + ")", count: 50)
+    let text =
+      String(repeating: "(", count: 50) + "x" + String(repeating: String(repeating: " + 1", count: 50) + ")", count: 50)
     #expect(Parser.parse(Source(name: "test", text: text)).diagnostics.map(\.code) == ["too-deep"])
   }
 
