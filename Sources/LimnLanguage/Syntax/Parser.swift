@@ -58,7 +58,7 @@ public struct Parser {
     lexer.run()
     var parser = Parser(lexer)
     let statements = parser.parseUnit()
-    let unit = SyntaxUnit(source: source, statements: statements, isQuiet: parser.endsQuietly)
+    let unit = SyntaxUnit(source: source, statements: statements, isQuiet: parser.endsQuietly, comments: lexer.comments)
     return (unit, parser.sortedDiagnostics)
   }
 

@@ -10,6 +10,8 @@ public struct SyntaxUnit: Sendable {
   public var statements: [Statement]
   /// Whether the unit's last expression ends with `;`, which keeps its result quiet.
   public var isQuiet: Bool
+  /// Every comment in order, `##` lines too: a formatter keeps them.
+  public var comments: [Span] = []
 }
 
 /// A name and where it stands.

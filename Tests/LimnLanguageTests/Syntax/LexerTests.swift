@@ -108,6 +108,12 @@ import Testing
     #expect(dump("\"# no comment\"") == "\"# no comment\"")
   }
 
+  @Test func everyCommentIsKeptForTheFormatter() {
+    let source = Source(name: "test", text: "# one\nf(a, # two\n  \"# no\") ## three\r\n")
+    let unit = Parser.parse(source).unit
+    #expect(unit.comments.map { source.text(of: $0) } == ["# one", "# two", "## three"])
+  }
+
   @Test func linesWithTwoMarksDocumentTheDeclarationBelow() {
     let text = """
       ## Adds.
