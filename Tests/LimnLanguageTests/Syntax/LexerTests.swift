@@ -135,7 +135,10 @@ import Testing
       """
     let statements = Parser.parse(Source(name: "test", text: text)).unit.statements
     #expect(statements.map(\.documentation) == ["Adds.\n\n  indented", nil, nil, nil, nil])
-    guard case .type(let type) = statements[4].kind else { return #expect(Bool(false), "a type") }
+    guard case .type(let type) = statements[4].kind else {
+      Issue.record("the last statement declares a type")
+      return
+    }
     #expect(type.fields[0].documentation == "A field.")
     #expect(type.methods[0].documentation == "A method.")
   }
