@@ -277,6 +277,7 @@ extension BinaryOperator {
     }
   }
 
-  /// The operator's place in `allCases`, which the `binary` instruction holds.
-  var number: Int { BinaryOperator.allCases.firstIndex(of: self) ?? 0 }
+  /// The operator's place in `numbered`, which the `binary` instruction holds.
+  var number: Int { BinaryOperator.numbered.firstIndex(of: self) ?? 0 }
+  static let numbered = allCases
 }

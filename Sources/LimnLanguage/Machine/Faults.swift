@@ -156,12 +156,12 @@ extension Fault {
     return Fault("not-subscriptable", "\(type) cannot be indexed", labels: [Label(.argument(0), "this is \(type)")])
   }
 
-  static func notIterable(_ value: Value) -> Fault {
+  static func notIterable(_ value: Value, place: Place = .argument(0)) -> Fault {
     let type = ValueText.withArticle(value.typeName)
     var help: String?
     if case .int = value { help = "to count, write `0..<n`" }
     return Fault(
-      "not-iterable", "\(type) cannot be gone through", labels: [Label(.argument(0), "this is \(type)")], help: help)
+      "not-iterable", "\(type) cannot be gone through", labels: [Label(place, "this is \(type)")], help: help)
   }
 
   static func invalidKey(_ value: Value, place: Place) -> Fault {

@@ -135,8 +135,11 @@ public final class Interpreter {
     let (seconds, attoseconds) = duration.components
     let nanoseconds = seconds.multipliedReportingOverflow(by: 1_000_000_000)
     let total = nanoseconds.overflow ? Int64.max / 2 : nanoseconds.partialValue + attoseconds / 1_000_000_000
-    DispatchQueue.global().asyncAfter(deadline: .now() + .nanoseconds(Int(clamping: max(0, total))), execute: item)
+    Interpreter.clock.asyncAfter(deadline: .now() + .nanoseconds(Int(clamping: max(0, total))), execute: item)
   }
+
+  /// A queue of its own has a thread even when every processor is busy running programs.
+  private static let clock = DispatchQueue(label: "limn.deadline")
 
   /// Throws when the run has been interrupted or its time is up; long-running built-ins ask now and then.
   public func checkInterrupt() throws {

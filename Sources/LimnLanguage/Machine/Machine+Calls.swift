@@ -95,7 +95,7 @@ extension Machine {
     _ function: Unmanaged<FunctionObject>, _ base: Register, count: Int, names: [String], isMethod: Bool = false
   ) throws -> Unmanaged<FunctionObject> {
     let prototype = function._withUnsafeGuaranteedRef { $0.prototype }
-    if names.isEmpty, prototype.exactCount == count { return function }
+    if names.isEmpty, prototype.entry.pointee.exactCount == count { return function }
     let parameters = prototype.parameters
     guard reserve(upTo: base + 2 + max(count, parameters.count)) else { throw Fault.stackOverflow() }
     let shift = isMethod ? 1 : 0
@@ -139,10 +139,10 @@ extension Machine {
     base.pointee = callee
     for (index, argument) in arguments.enumerated() { base[1 + index] = argument }
     for (index, argument) in named.enumerated() { base[1 + arguments.count + index] = argument.1 }
-    let saved = (next, current, prototype, nativeTop)
+    let saved = (next, current, entry, nativeTop)
     nativeDepth += 1
     defer {
-      (next, current, prototype, nativeTop) = saved
+      (next, current, entry, nativeTop) = saved
       nativeDepth -= 1
     }
     nativeTop = base + count + 1
@@ -159,23 +159,20 @@ extension Machine {
 
   /// Runs a function whose arguments are arranged until it returns; the result is in `base`.
   private func enter(_ function: Unmanaged<FunctionObject>, _ base: Register) throws {
-    let entered = function._withUnsafeGuaranteedRef { Unmanaged.passUnretained($0.prototype) }
-    guard frameTop + 1 < framesEnd + 2 * Machine.maximumNativeDepth,
-      reserve(upTo: base + entered._withUnsafeGuaranteedRef { $0.registerCount })
+    let entered = function._withUnsafeGuaranteedRef { $0.entry }
+    guard frameTop + 1 < framesEnd + 2 * Machine.maximumNativeDepth, reserve(upTo: base + entered.pointee.registerCount)
     else { throw Fault.stackOverflow() }
     // Above the caller's own state, for traces, lies the boundary to which the function returns.
     let captures = function._withUnsafeGuaranteedRef { $0.captures }
     frameTop.initialize(
-      to: Frame(next: next, registers: current, prototype: prototype, captures: captures, result: base))
+      to: Frame(next: next, registers: current, entry: entry, captures: captures, result: base))
     (frameTop + 1).initialize(
       to: Frame(
-        next: boundary.code, registers: base, prototype: .passUnretained(boundary), captures: captures, result: base))
+        next: boundary.code, registers: base, entry: boundary.entry, captures: captures, result: base))
     frameTop += 2
     let bottom = frameTop - 2
     defer { frameTop = bottom }
-    try execute(
-      State(
-        next: entered._withUnsafeGuaranteedRef { $0.code }, registers: base, prototype: entered, captures: captures))
+    try execute(State(next: entered.pointee.code, registers: base, entry: entered, captures: captures))
   }
 
   // MARK: Other callables

@@ -3,19 +3,9 @@ extension Machine {
   struct State {
     var next: UnsafeMutablePointer<UInt32>
     var registers: UnsafeMutablePointer<Value>
-    var prototype: Unmanaged<Prototype>
+    var entry: UnsafeMutablePointer<Prototype.Entry>
     var captures: UnsafeMutablePointer<Value>
   }
-
-  /// Stores a value that needs no count in a register, and lets go of what was there.
-  @inline(__always)
-  private func put(_ value: Value, _ register: UnsafeMutablePointer<Value>) {
-    if case .object = register.pointee { Machine.drop(register) }
-    register.initialize(to: value)
-  }
-
-  @inline(never)
-  private static func drop(_ register: UnsafeMutablePointer<Value>) { register.deinitialize(count: 1) }
 
   /// Both numbers as floats, unless both are ints.
   @inline(__always)
@@ -53,9 +43,9 @@ extension Machine {
     typealias I = Instruction
     var next = start.next
     var r = start.registers
-    var prototype = start.prototype
+    var entry = start.entry
     var captures = start.captures
-    var constants = prototype._withUnsafeGuaranteedRef { $0.constants }
+    var constants = entry.pointee.constants
     let globals = self.globals
     let signal = self.signal
 
@@ -66,58 +56,50 @@ extension Machine {
           next += 1
           switch I.opcode(word) {
           // MARK: Loading
-          case .loadNil: put(.nil, r + I.a(word))
-          case .loadTrue: put(.bool(true), r + I.a(word))
-          case .loadFalse: put(.bool(false), r + I.a(word))
-          case .loadInt: put(.int(Int(Int16(truncatingIfNeeded: word >> 16))), r + I.a(word))
-          case .loadConstant: r[I.a(word)] = constants[I.wide(word)]
-          case .move: r[I.a(word)] = r[I.b(word)]
+          case .loadNil: (r + I.a(word)).put(.nil)
+          case .loadTrue: (r + I.a(word)).put(.bool(true))
+          case .loadFalse: (r + I.a(word)).put(.bool(false))
+          case .loadInt: (r + I.a(word)).put(.int(Int(Int16(truncatingIfNeeded: word >> 16))))
+          case .loadConstant: (r + I.a(word)).copy(constants + I.wide(word))
+          case .move: (r + I.a(word)).copy(r + I.b(word))
           case .clear:
             var register = r + I.a(word)
             let end = register + I.b(word)
             while register < end {
-              put(.nil, register)
+              register.put(.nil)
               register += 1
             }
           case .getGlobal:
             let global = globals + I.wide(word)
-            if case .object(let object) = global.pointee, object === unsetObject {
-              note(next, r, prototype)
+            if global.isUnset {
+              note(next, r, entry)
               throw globalNotSet(I.wide(word))
             }
-            r[I.a(word)] = global.pointee
-          case .setGlobal: globals[I.wide(word)] = r[I.a(word)]
+            (r + I.a(word)).copy(global)
+          case .setGlobal: (globals + I.wide(word)).copy(r + I.a(word))
           case .newCell:
             let register = r + I.a(word)
             let cell = CellObject(register.pointee)
             heap.register(cell)
             register.pointee = .object(cell)
           case .getCell:
-            if case .object(let object) = r[I.b(word)] {
-              r[I.a(word)] = unsafeDowncast(object, to: CellObject.self).value
-            }
+            (r + I.a(word)).copy((r + I.b(word)).unretained(CellObject.self)._withUnsafeGuaranteedRef { $0.contents })
           case .setCell:
-            if case .object(let object) = r[I.a(word)] {
-              unsafeDowncast(object, to: CellObject.self).value = r[I.b(word)]
-            }
-          case .getCapture: r[I.a(word)] = captures[I.b(word)]
+            (r + I.a(word)).unretained(CellObject.self)._withUnsafeGuaranteedRef { $0.contents }.copy(r + I.b(word))
+          case .getCapture: (r + I.a(word)).copy(captures + I.b(word))
           case .getCaptureCell:
-            if case .object(let object) = captures[I.b(word)] {
-              r[I.a(word)] = unsafeDowncast(object, to: CellObject.self).value
-            }
+            (r + I.a(word)).copy(
+              (captures + I.b(word)).unretained(CellObject.self)._withUnsafeGuaranteedRef { $0.contents })
           case .setCaptureCell:
-            if case .object(let object) = captures[I.a(word)] {
-              unsafeDowncast(object, to: CellObject.self).value = r[I.b(word)]
-            }
+            (captures + I.a(word)).unretained(CellObject.self)._withUnsafeGuaranteedRef { $0.contents }.copy(r + I.b(word))
           case .makeFunction:
-            makeFunction(prototype, I.wide(word), r, captures, r + I.a(word))
+            makeFunction(entry.pointee.prototype, I.wide(word), r, captures, r + I.a(word))
           case .makeType:
-            makeType(prototype, I.wide(word), r, captures, r + I.a(word))
+            makeType(entry.pointee.prototype, I.wide(word), r, captures, r + I.a(word))
           case .defaultArgument:
             let distance = Int(Int32(bitPattern: next.pointee))
             next += 1
-            if case .object(let object) = r[I.a(word)], object === unsetObject { continue }
-            next += distance
+            if !(r + I.a(word)).isUnset { next += distance }
 
           // MARK: Arithmetic
           case .add:
@@ -125,117 +107,117 @@ extension Machine {
             if case .int(let x) = left.pointee, case .int(let y) = right.pointee {
               let (sum, overflow) = x.addingReportingOverflow(y)
               if !overflow {
-                put(.int(sum), r + I.a(word))
+                (r + I.a(word)).put(.int(sum))
                 continue
               }
             } else if let (x, y) = floats(left, right) {
-              put(.float(x + y), r + I.a(word))
+              (r + I.a(word)).put(.float(x + y))
               continue
             }
-            note(next, r, prototype)
+            note(next, r, entry)
             try binary(.add, left, right, r + I.a(word))
           case .addK:
             let left = r + I.b(word), right = constants + I.c(word)
             if case .int(let x) = left.pointee, case .int(let y) = right.pointee {
               let (sum, overflow) = x.addingReportingOverflow(y)
               if !overflow {
-                put(.int(sum), r + I.a(word))
+                (r + I.a(word)).put(.int(sum))
                 continue
               }
             } else if let (x, y) = floats(left, right) {
-              put(.float(x + y), r + I.a(word))
+              (r + I.a(word)).put(.float(x + y))
               continue
             }
-            note(next, r, prototype)
+            note(next, r, entry)
             try binary(.add, left, right, r + I.a(word))
           case .subtract:
             let left = r + I.b(word), right = r + I.c(word)
             if case .int(let x) = left.pointee, case .int(let y) = right.pointee {
               let (difference, overflow) = x.subtractingReportingOverflow(y)
               if !overflow {
-                put(.int(difference), r + I.a(word))
+                (r + I.a(word)).put(.int(difference))
                 continue
               }
             } else if let (x, y) = floats(left, right) {
-              put(.float(x - y), r + I.a(word))
+              (r + I.a(word)).put(.float(x - y))
               continue
             }
-            note(next, r, prototype)
+            note(next, r, entry)
             try binary(.subtract, left, right, r + I.a(word))
           case .subtractK:
             let left = r + I.b(word), right = constants + I.c(word)
             if case .int(let x) = left.pointee, case .int(let y) = right.pointee {
               let (difference, overflow) = x.subtractingReportingOverflow(y)
               if !overflow {
-                put(.int(difference), r + I.a(word))
+                (r + I.a(word)).put(.int(difference))
                 continue
               }
             } else if let (x, y) = floats(left, right) {
-              put(.float(x - y), r + I.a(word))
+              (r + I.a(word)).put(.float(x - y))
               continue
             }
-            note(next, r, prototype)
+            note(next, r, entry)
             try binary(.subtract, left, right, r + I.a(word))
           case .multiply:
             let left = r + I.b(word), right = r + I.c(word)
             if let (x, y) = floats(left, right) {
-              put(.float(x * y), r + I.a(word))
+              (r + I.a(word)).put(.float(x * y))
               continue
             } else if case .int(let x) = left.pointee, case .int(let y) = right.pointee {
               let (product, overflow) = x.multipliedReportingOverflow(by: y)
               if !overflow {
-                put(.int(product), r + I.a(word))
+                (r + I.a(word)).put(.int(product))
                 continue
               }
             }
-            note(next, r, prototype)
+            note(next, r, entry)
             try binary(.multiply, left, right, r + I.a(word))
           case .multiplyK:
             let left = r + I.b(word), right = constants + I.c(word)
             if let (x, y) = floats(left, right) {
-              put(.float(x * y), r + I.a(word))
+              (r + I.a(word)).put(.float(x * y))
               continue
             } else if case .int(let x) = left.pointee, case .int(let y) = right.pointee {
               let (product, overflow) = x.multipliedReportingOverflow(by: y)
               if !overflow {
-                put(.int(product), r + I.a(word))
+                (r + I.a(word)).put(.int(product))
                 continue
               }
             }
-            note(next, r, prototype)
+            note(next, r, entry)
             try binary(.multiply, left, right, r + I.a(word))
           case .divide:
             let left = r + I.b(word), right = r + I.c(word)
             if let (x, y) = floats(left, right) {
-              put(.float(x / y), r + I.a(word))
+              (r + I.a(word)).put(.float(x / y))
             } else {
-              note(next, r, prototype)
+              note(next, r, entry)
               try binary(.divide, left, right, r + I.a(word))
             }
           case .divideK:
             let left = r + I.b(word), right = constants + I.c(word)
             if let (x, y) = floats(left, right) {
-              put(.float(x / y), r + I.a(word))
+              (r + I.a(word)).put(.float(x / y))
             } else {
-              note(next, r, prototype)
+              note(next, r, entry)
               try binary(.divide, left, right, r + I.a(word))
             }
           case .floorDivide, .floorDivideK:
             let left = r + I.b(word)
             let right = I.opcode(word) == .floorDivide ? r + I.c(word) : constants + I.c(word)
             if case .int(let x) = left.pointee, case .int(let y) = right.pointee, let result = floored(x, y) {
-              put(.int(result.quotient), r + I.a(word))
+              (r + I.a(word)).put(.int(result.quotient))
             } else {
-              note(next, r, prototype)
+              note(next, r, entry)
               try binary(.floorDivide, left, right, r + I.a(word))
             }
           case .modulo, .moduloK:
             let left = r + I.b(word)
             let right = I.opcode(word) == .modulo ? r + I.c(word) : constants + I.c(word)
             if case .int(let x) = left.pointee, case .int(let y) = right.pointee, let result = floored(x, y) {
-              put(.int(result.remainder), r + I.a(word))
+              (r + I.a(word)).put(.int(result.remainder))
             } else {
-              note(next, r, prototype)
+              note(next, r, entry)
               try binary(.modulo, left, right, r + I.a(word))
             }
           case .power, .powerK:
@@ -244,37 +226,37 @@ extension Machine {
             if case .float(let x) = left.pointee {
               // Squares and square roots are most of what is asked for.
               if case .int(2) = right.pointee {
-                put(.float(x * x), r + I.a(word))
+                (r + I.a(word)).put(.float(x * x))
                 continue
               }
               if case .float(0.5) = right.pointee, x > 0 {
-                put(.float(x.squareRoot()), r + I.a(word))
+                (r + I.a(word)).put(.float(x.squareRoot()))
                 continue
               }
             }
-            note(next, r, prototype)
+            note(next, r, entry)
             try binary(.power, left, right, r + I.a(word))
           case .binary:
             let number = Int(next.pointee)
             next += 1
-            note(next, r, prototype)
-            try binary(BinaryOperator.allCases[number], r + I.b(word), r + I.c(word), r + I.a(word))
+            note(next, r, entry)
+            try binary(BinaryOperator.numbered[number], r + I.b(word), r + I.c(word), r + I.a(word))
           case .negate:
             switch r[I.b(word)] {
-            case .float(let x): put(.float(-x), r + I.a(word))
-            case .int(let x) where x != .min: put(.int(-x), r + I.a(word))
+            case .float(let x): (r + I.a(word)).put(.float(-x))
+            case .int(let x) where x != .min: (r + I.a(word)).put(.int(-x))
             default:
-              note(next, r, prototype)
+              note(next, r, entry)
               r[I.a(word)] = try unary(.negate, r[I.b(word)])
             }
           case .invert:
-            note(next, r, prototype)
+            note(next, r, entry)
             r[I.a(word)] = try unary(.invert, r[I.b(word)])
           case .not:
             if case .bool(let value) = r[I.b(word)] {
-              put(.bool(!value), r + I.a(word))
+              (r + I.a(word)).put(.bool(!value))
             } else {
-              note(next, r, prototype)
+              note(next, r, entry)
               r[I.a(word)] = .bool(!(try condition(r[I.b(word)])))
             }
 
@@ -283,7 +265,7 @@ extension Machine {
           case .loop:
             next += 1 + Int(Int32(bitPattern: next.pointee))
             if signal.isRaised {
-              note(next, r, prototype)
+              note(next, r, entry)
               try attend()
             }
           case .jumpIfFalse, .jumpIfTrue:
@@ -293,7 +275,7 @@ extension Machine {
             if case .bool(let value) = r[I.a(word)] {
               outcome = value
             } else {
-              note(next, r, prototype)
+              note(next, r, entry)
               outcome = try condition(r[I.a(word)])
             }
             if outcome == (I.opcode(word) == .jumpIfTrue) { next += distance }
@@ -308,7 +290,7 @@ extension Machine {
             } else if case .float(let x) = left.pointee, case .float(let y) = right.pointee {
               outcome = x < y
             } else {
-              note(next, r, prototype)
+              note(next, r, entry)
               outcome = try comparison(.less, left, right)
             }
             if outcome == (I.c(word) != 0) { next += distance }
@@ -323,7 +305,7 @@ extension Machine {
             } else if case .float(let x) = left.pointee, case .float(let y) = right.pointee {
               outcome = x <= y
             } else {
-              note(next, r, prototype)
+              note(next, r, entry)
               outcome = try comparison(.lessOrEqual, left, right)
             }
             if outcome == (I.c(word) != 0) { next += distance }
@@ -338,7 +320,7 @@ extension Machine {
             } else if case .float(let x) = left.pointee, case .float(let y) = right.pointee {
               outcome = x > y
             } else {
-              note(next, r, prototype)
+              note(next, r, entry)
               outcome = try comparison(.greater, left, right)
             }
             if outcome == (I.c(word) != 0) { next += distance }
@@ -353,7 +335,7 @@ extension Machine {
             } else if case .float(let x) = left.pointee, case .float(let y) = right.pointee {
               outcome = x >= y
             } else {
-              note(next, r, prototype)
+              note(next, r, entry)
               outcome = try comparison(.greaterOrEqual, left, right)
             }
             if outcome == (I.c(word) != 0) { next += distance }
@@ -366,7 +348,7 @@ extension Machine {
             if case .int(let x) = left.pointee, case .int(let y) = right.pointee {
               outcome = x == y
             } else {
-              note(next, r, prototype)
+              note(next, r, entry)
               outcome = try comparison(.equal, left, right)
             }
             if outcome == (I.c(word) != 0) { next += distance }
@@ -377,7 +359,7 @@ extension Machine {
             next += 1
             let first = r + I.a(word)
             guard case .int(let lower) = first.pointee, case .int(let upper) = first[1] else {
-              note(next, r, prototype)
+              note(next, r, entry)
               if try startRange(first, isClosed: I.c(word) != 0) { continue }
               next += distance
               continue
@@ -397,32 +379,30 @@ extension Machine {
               counter.initialize(to: .int(value &+ 1))
               next += distance
               if signal.isRaised {
-                note(next, r, prototype)
+                note(next, r, entry)
                 try attend()
               }
             }
           case .iterate:
-            note(next, r, prototype)
+            note(next, r, entry)
             try startIteration(r + I.a(word), wantsKeys: I.c(word) != 0)
           case .next:
             let distance = Int(Int32(bitPattern: next.pointee))
             next += 1
             let sequence = r + I.a(word)
-            if case .object(let object) = sequence.pointee, object.kind == .list, I.b(word) == 1,
-              case .int(let position) = sequence[1]
-            {
-              let list = unsafeDowncast(object, to: ListObject.self)
-              if position < list.count {
+            if sequence.holdsObject, sequence.kind == .list, I.b(word) == 1, case .int(let position) = sequence[1] {
+              let (storage, count) = sequence.unretained(ListObject.self)._withUnsafeGuaranteedRef { ($0.storage, $0.count) }
+              if position < count {
                 (sequence + 1).initialize(to: .int(position &+ 1))
-                sequence[2] = list.storage[position]
+                (sequence + 2).copy(storage + position)
                 next += distance
               }
             } else {
-              note(next, r, prototype)
+              note(next, r, entry)
               if try advance(sequence, count: I.b(word)) { next += distance }
             }
             if signal.isRaised {
-              note(next, r, prototype)
+              note(next, r, entry)
               try attend()
             }
 
@@ -441,33 +421,35 @@ extension Machine {
             }
           case .makeMap: r[I.a(word)] = .object(MapObject(heap: heap))
           case .mapEntry:
-            note(next, r, prototype)
+            note(next, r, entry)
             try setEntry(r[I.a(word)], r[I.b(word)], r[I.c(word)])
           case .makeRange, .makeClosedRange:
-            note(next, r, prototype)
+            note(next, r, entry)
             r[I.a(word)] = try makeRange(r[I.b(word)], r[I.c(word)], isClosed: I.opcode(word) == .makeClosedRange)
           case .getIndex:
-            if case .object(let object) = r[I.b(word)], object.kind == .list, case .int(let position) = r[I.c(word)] {
-              let list = unsafeDowncast(object, to: ListObject.self)
-              if UInt(bitPattern: position) < UInt(bitPattern: list.count) {
-                r[I.a(word)] = list.storage[position]
+            let indexed = r + I.b(word)
+            if indexed.holdsObject, indexed.kind == .list, case .int(let position) = r[I.c(word)] {
+              let (storage, count) = indexed.unretained(ListObject.self)._withUnsafeGuaranteedRef { ($0.storage, $0.count) }
+              if UInt(bitPattern: position) < UInt(bitPattern: count) {
+                (r + I.a(word)).copy(storage + position)
                 continue
               }
             }
-            note(next, r, prototype)
+            note(next, r, entry)
             r[I.a(word)] = try subscripted(r[I.b(word)], r[I.c(word)])
           case .setIndex:
             let distance = Int(Int32(bitPattern: next.pointee))
             next += 1
-            if case .object(let object) = r[I.a(word)], object.kind == .list, case .int(let position) = r[I.b(word)] {
-              let list = unsafeDowncast(object, to: ListObject.self)
-              if UInt(bitPattern: position) < UInt(bitPattern: list.count) {
-                list.storage[position] = r[I.c(word)]
+            let indexed = r + I.a(word)
+            if indexed.holdsObject, indexed.kind == .list, case .int(let position) = r[I.b(word)] {
+              let (storage, count) = indexed.unretained(ListObject.self)._withUnsafeGuaranteedRef { ($0.storage, $0.count) }
+              if UInt(bitPattern: position) < UInt(bitPattern: count) {
+                (storage + position).copy(r + I.c(word))
                 next += distance
                 continue
               }
             }
-            note(next, r, prototype)
+            note(next, r, entry)
             if let changed = try setIndex(r[I.a(word)], r[I.b(word)], r[I.c(word)]) {
               if I.opcode(next.pointee) != .rejectAssignment { r[I.a(word)] = changed }
             } else {
@@ -476,93 +458,94 @@ extension Machine {
           case .getSubscript:
             let shape = Int(next.pointee)
             next += 1
-            note(next, r, prototype)
-            r[I.a(word)] = try subscripted(r[I.b(word)], prototype, shape, r + I.c(word))
+            note(next, r, entry)
+            r[I.a(word)] = try subscripted(r[I.b(word)], entry.pointee.prototype, shape, r + I.c(word))
           case .setSubscript:
             let shape = Int(next.pointee)
             let distance = Int(Int32(bitPattern: next[1]))
             next += 2
-            note(next, r, prototype)
-            if let changed = try setSubscript(r[I.a(word)], prototype, shape, r + I.c(word), to: r[I.b(word)]) {
+            note(next, r, entry)
+            if let changed = try setSubscript(r[I.a(word)], entry.pointee.prototype, shape, r + I.c(word), to: r[I.b(word)]) {
               if I.opcode(next.pointee) != .rejectAssignment { r[I.a(word)] = changed }
             } else {
               next += distance
             }
           case .destructure:
-            note(next, r, prototype)
+            note(next, r, entry)
             try destructure(r[I.c(word)], r + I.a(word), count: I.b(word))
 
           // MARK: Members
           case .getMember:
-            if case .object(let object) = r[I.b(word)], object.shape == next[1], object.shape != 0 {
-              let value = unsafeDowncast(object, to: InstanceObject.self).fields + Int(next[2])
-              if case .object(let object) = value.pointee, object === unsetObject {} else {
-                r[I.a(word)] = value.pointee
+            let owner = r + I.b(word)
+            let shape = owner.shape
+            if shape == next[1], shape != 0 {
+              let value = owner.unretained(InstanceObject.self)._withUnsafeGuaranteedRef { $0.fields } + Int(next[2])
+              if !value.isUnset {
+                (r + I.a(word)).copy(value)
                 next += 3
                 continue
               }
             }
             next += 3
-            note(next, r, prototype)
+            note(next, r, entry)
             r[I.a(word)] = try member(r[I.b(word)], constants[Int(next[-3])], cache: next - 2)
           case .setMember:
-            if case .object(let object) = r[I.a(word)], object.shape == next[1], object.shape != 0 {
-              unsafeDowncast(object, to: InstanceObject.self).fields[Int(next[2])] = r[I.b(word)]
+            let owner = r + I.a(word)
+            let shape = owner.shape
+            if shape == next[1], shape != 0 {
+              let fields = owner.unretained(InstanceObject.self)._withUnsafeGuaranteedRef { $0.fields }
+              (fields + Int(next[2])).copy(r + I.b(word))
               next += 3
               continue
             }
             next += 3
-            note(next, r, prototype)
+            note(next, r, entry)
             try setMember(r[I.a(word)], constants[Int(next[-3])], to: r[I.b(word)], cache: next - 2)
           case .getField:
-            if case .object(let object) = r[I.b(word)] {
-              let value = unsafeDowncast(object, to: InstanceObject.self).fields + I.c(word)
-              if case .object(let object) = value.pointee, object === unsetObject {
-                note(next, r, prototype)
-                throw fieldNotSet(r[I.b(word)], I.c(word))
-              }
-              r[I.a(word)] = value.pointee
+            let value = (r + I.b(word)).unretained(InstanceObject.self)._withUnsafeGuaranteedRef { $0.fields } + I.c(word)
+            if value.isUnset {
+              note(next, r, entry)
+              throw fieldNotSet(r[I.b(word)], I.c(word))
             }
+            (r + I.a(word)).copy(value)
           case .setField:
-            if case .object(let object) = r[I.a(word)] {
-              unsafeDowncast(object, to: InstanceObject.self).fields[I.c(word)] = r[I.b(word)]
-            }
+            let fields = (r + I.a(word)).unretained(InstanceObject.self)._withUnsafeGuaranteedRef { $0.fields }
+            (fields + I.c(word)).copy(r + I.b(word))
 
           // MARK: Calls
           case .call:
             let base = r + I.a(word)
             if signal.isRaised {
-              note(next, r, prototype)
+              note(next, r, entry)
               try attend()
             }
             let callee: Unmanaged<FunctionObject>
-            if case .object(let object) = base.pointee, object.kind == .function,
-              unsafeDowncast(object, to: FunctionObject.self).prototype.exactCount == I.b(word)
+            if base.holdsObject, base.kind == .function,
+              base.unretained(FunctionObject.self)._withUnsafeGuaranteedRef({ $0.entry }).pointee.exactCount == I.b(word)
             {
-              callee = Unmanaged.passUnretained(unsafeDowncast(object, to: FunctionObject.self))
+              callee = base.unretained(FunctionObject.self)
             } else {
-              note(next, r, prototype)
+              note(next, r, entry)
               guard let prepared = try prepareCall(base, count: I.b(word), names: []) else {
                 moveResult(base, to: r + I.c(word))
                 continue
               }
               callee = prepared
             }
-            let entered = callee._withUnsafeGuaranteedRef { Unmanaged.passUnretained($0.prototype) }
-            let end = base + entered._withUnsafeGuaranteedRef { $0.registerCount }
+            let entered = callee._withUnsafeGuaranteedRef { $0.entry }
+            let end = base + entered.pointee.registerCount
             guard frameTop < framesEnd, end <= initializedEnd || reserve(upTo: end) else {
-              note(next, r, prototype)
+              note(next, r, entry)
               throw Fault.stackOverflow()
             }
             frameTop.initialize(
-              to: Frame(
-                next: next, registers: r, prototype: prototype, captures: captures, result: r + I.c(word)))
+              to: Frame(next: next, registers: r, entry: entry, captures: captures, result: r + I.c(word)))
             frameTop += 1
-            prototype = entered
+            entry = entered
             captures = callee._withUnsafeGuaranteedRef { $0.captures }
             r = base
-            next = prototype._withUnsafeGuaranteedRef { $0.code }
-            constants = prototype._withUnsafeGuaranteedRef { $0.constants }
+            next = entry.pointee.code
+            constants = entry.pointee.constants
           case .callNamed, .callMethod:
             let base = r + I.a(word)
             let callee: Unmanaged<FunctionObject>
@@ -570,29 +553,29 @@ extension Machine {
             if I.opcode(word) == .callNamed {
               let names = Int(next.pointee)
               next += 1
-              note(next, r, prototype)
+              note(next, r, entry)
               prepared = try prepareCall(
-                base, count: I.b(word), names: prototype._withUnsafeGuaranteedRef { $0.argumentNames[names] })
-            } else if case .object(let object) = base.pointee, object.shape == next[1], object.shape != 0, next[3] == 0 {
-              let method = unsafeDowncast(object, to: InstanceObject.self).type.methodTable[Int(next[2])]
+                base, count: I.b(word), names: entry.pointee.prototype._withUnsafeGuaranteedRef { $0.argumentNames[names] })
+            } else if base.holdsObject, base.shape == next[1], next[1] != 0, next[3] == 0 {
+              let method = base.unretained(InstanceObject.self)._withUnsafeGuaranteedRef { $0.methodTable }[Int(next[2])]
               next += 4
-              if method._withUnsafeGuaranteedRef({ $0.prototype.exactCount }) == I.b(word) {
+              if method._withUnsafeGuaranteedRef({ $0.entry }).pointee.exactCount == I.b(word) {
                 prepared = method
               } else {
-                note(next, r, prototype)
+                note(next, r, entry)
                 prepared = try arrange(method, base, count: I.b(word), names: [])
               }
             } else {
               let names = Int(next[3])
               next += 4
-              note(next, r, prototype)
+              note(next, r, entry)
               prepared = try prepareMethodCall(
                 base, count: I.b(word), constants[Int(next[-4])],
-                names: names == 0 ? [] : prototype._withUnsafeGuaranteedRef { $0.argumentNames[names - 1] },
+                names: names == 0 ? [] : entry.pointee.prototype._withUnsafeGuaranteedRef { $0.argumentNames[names - 1] },
                 cache: next - 3)
             }
             if signal.isRaised {
-              note(next, r, prototype)
+              note(next, r, entry)
               try attend()
             }
             guard let prepared else {
@@ -600,84 +583,77 @@ extension Machine {
               continue
             }
             callee = prepared
-            let entered = callee._withUnsafeGuaranteedRef { Unmanaged.passUnretained($0.prototype) }
-            let end = base + entered._withUnsafeGuaranteedRef { $0.registerCount }
+            let entered = callee._withUnsafeGuaranteedRef { $0.entry }
+            let end = base + entered.pointee.registerCount
             guard frameTop < framesEnd, end <= initializedEnd || reserve(upTo: end) else {
-              note(next, r, prototype)
+              note(next, r, entry)
               throw Fault.stackOverflow()
             }
             frameTop.initialize(
-              to: Frame(
-                next: next, registers: r, prototype: prototype, captures: captures, result: r + I.c(word)))
+              to: Frame(next: next, registers: r, entry: entry, captures: captures, result: r + I.c(word)))
             frameTop += 1
-            prototype = entered
+            entry = entered
             captures = callee._withUnsafeGuaranteedRef { $0.captures }
             r = base
-            next = prototype._withUnsafeGuaranteedRef { $0.code }
-            constants = prototype._withUnsafeGuaranteedRef { $0.constants }
+            next = entry.pointee.code
+            constants = entry.pointee.constants
           case .returnValue, .returnNil:
-            let value: Value
+            let result = frameTop[-1].result
             if I.opcode(word) == .returnNil {
-              value = .nil
-            } else {
-              value = (r + I.a(word)).move()
-              (r + I.a(word)).initialize(to: .nil)
+              result.put(.nil)
+            } else if result != r + I.a(word) {
+              result.move(r + I.a(word))
             }
-            var register = r
-            let end = r + prototype._withUnsafeGuaranteedRef { $0.registerCount }
+            // The result lies below the window, or for a call from Swift in its first register.
+            var register = result == r ? r + 1 : r
+            let end = r + entry.pointee.registerCount
             while register < end {
-              if case .object = register.pointee {
-                Machine.drop(register)
-                register.initialize(to: .nil)
-              }
+              if register.holdsObject { register.put(.nil) }
               register += 1
             }
             frameTop -= 1
-            let result = frameTop.pointee.result
             next = frameTop.pointee.next
             r = frameTop.pointee.registers
-            prototype = frameTop.pointee.prototype
+            entry = frameTop.pointee.entry
             captures = frameTop.pointee.captures
-            constants = prototype._withUnsafeGuaranteedRef { $0.constants }
-            if case .object = result.pointee { Machine.drop(result) }
-            result.initialize(to: value)
+            constants = entry.pointee.constants
           case .halt: return
 
           // MARK: Everything else
           case .compose:
-            note(next, r, prototype)
+            note(next, r, entry)
             r[I.a(word)] = try compose(r[I.b(word)], r[I.c(word)])
           case .interpolate:
-            note(next, r, prototype)
+            note(next, r, entry)
             try interpolate(r + I.b(word), count: I.c(word), r + I.a(word))
           case .format:
             let index = Int(next.pointee)
             next += 1
-            note(next, r, prototype)
-            r[I.a(word)] = try format(r[I.b(word)], prototype, index)
+            note(next, r, entry)
+            r[I.a(word)] = try format(r[I.b(word)], entry.pointee.prototype, index)
           case .throwError:
-            note(next, r, prototype)
+            note(next, r, entry)
             throw try thrown(r[I.a(word)])
           case .failAssertion:
-            note(next, r, prototype)
+            note(next, r, entry)
             throw try failedAssertion(r + I.a(word), message: r + I.b(word), flags: I.c(word))
           case .rejectAssignment:
             let name = Int(next.pointee)
             next += 1
-            note(next, r, prototype)
+            note(next, r, entry)
             throw Fault.immutableTarget(constants[name].asString ?? "")
           case .importModule:
-            note(next, r, prototype)
-            r[I.a(word)] = try importModule(prototype, I.wide(word))
+            note(next, r, entry)
+            r[I.a(word)] = try importModule(entry.pointee.prototype, I.wide(word))
           }
         }
       } catch {
-        let state = try unwind(error, State(next: next, registers: r, prototype: prototype, captures: captures))
+        let state = try unwind(error, State(next: next, registers: r, entry: entry, captures: captures))
         next = state.next
         r = state.registers
-        prototype = state.prototype
+        entry = state.entry
         captures = state.captures
-        constants = prototype._withUnsafeGuaranteedRef { $0.constants }
+        constants = entry.pointee.constants
       }
     }
   }

@@ -15,6 +15,7 @@ extension Machine {
 
   /// A binary operator on any two values.
   func binary(_ operation: BinaryOperator, _ left: Value, _ right: Value) throws -> Value {
+    if operation == .contained { return .bool(try contains(right, left)) }
     switch (left, right) {
     case (.int(let x), .int(let y)):
       if let result = try Arithmetic.ints(operation, x, y) { return result }
@@ -36,7 +37,6 @@ extension Machine {
     switch operation {
     case .equal: return .bool(try equal(left, right))
     case .notEqual: return .bool(!(try equal(left, right)))
-    case .contained: return .bool(try contains(right, left))
     case .bitAnd, .bitOr, .bitXor:
       if case .bool(let x) = left, case .bool(let y) = right {
         return .bool(operation == .bitAnd ? x && y : operation == .bitOr ? x || y : x != y)
@@ -73,8 +73,10 @@ extension Machine {
     }
     switch (left, right) {
     case (.object(let x), .object(let y)):
-      if let x = x as? StringObject, let y = y as? StringObject { return strings(operation, x, y) }
-      if operation == .add, let x = x as? ListObject, let y = y as? ListObject {
+      if x.kind == .string, y.kind == .string {
+        return strings(operation, unsafeDowncast(x, to: StringObject.self), unsafeDowncast(y, to: StringObject.self))
+      }
+      if operation == .add, let x = left.asList, let y = right.asList {
         let list = ListObject(reservingCapacity: x.count + y.count)
         list.append(contentsOf: x)
         list.append(contentsOf: y)
@@ -82,7 +84,7 @@ extension Machine {
       }
       return nil
     case (.object(let list), .int(let count)), (.int(let count), .object(let list)):
-      guard operation == .multiply, let list = list as? ListObject else { return nil }
+      guard operation == .multiply, let list = Value.object(list).asList else { return nil }
       return try repeated(list, count)
     default: return nil
     }
@@ -230,6 +232,9 @@ extension Machine {
         if let result = try unsafeDowncast(object, to: HostObject.self).contains(element, in: interpreter) { return result }
       default: break
       }
+    }
+    guard case .object(let object) = container, object.kind == .host || object.kind == .instance else {
+      throw Fault.notIterable(container, place: .argument(1))
     }
     let iterator = try makeIterator(container, wantsKeys: false)
     while let (value, _) = try iterator.next() {

@@ -8,8 +8,9 @@ extension Machine {
     var state = state
     locate(fault, state)
     while true {
-      let prototype = state.prototype.takeUnretainedValue()
+      let prototype = state.entry.pointee.prototype.takeUnretainedValue()
       let offset = state.next - prototype.code
+      noteCaller(of: fault, prototype, offset)
       if !fault.isRethrown { appendFrame(to: fault, prototype, offset) }
       fault.isRethrown = false
       if !fault.isUncatchable, let handler = prototype.handler(before: offset) {
@@ -20,20 +21,15 @@ extension Machine {
       for index in 0..<prototype.registerCount { state.registers[index] = .nil }
       frameTop -= 1
       let frame = frameTop.pointee
-      if frame.prototype.toOpaque() == Unmanaged.passUnretained(boundary).toOpaque() { throw fault }
-      state = State(
-        next: frame.next, registers: frame.registers, prototype: frame.prototype, captures: frame.captures)
+      if frame.entry == boundary.entry { throw fault }
+      state = State(next: frame.next, registers: frame.registers, entry: frame.entry, captures: frame.captures)
     }
   }
 
   /// A fault that nobody has placed yet belongs to the instruction that raised it.
   private func locate(_ fault: Fault, _ state: State) {
-    guard fault.primary == nil else {
-      noteCaller(of: fault, state)
-      return
-    }
-    let prototype = state.prototype.takeUnretainedValue()
-    guard let site = prototype.site(before: state.next - prototype.code) else { return }
+    let prototype = state.entry.pointee.prototype.takeUnretainedValue()
+    guard fault.primary == nil, let site = prototype.site(before: state.next - prototype.code) else { return }
     var marks: [Diagnostic.Mark] = []
     for label in fault.labels {
       marks.append(Diagnostic.Mark(source: prototype.source, span: site.span(of: label.place), label: label.text))
@@ -43,11 +39,10 @@ extension Machine {
   }
 
   /// A fault within library code also shows the user's call that led there.
-  private func noteCaller(of fault: Fault, _ state: State) {
-    let prototype = state.prototype.takeUnretainedValue()
+  private func noteCaller(of fault: Fault, _ prototype: Prototype, _ offset: Int) {
     guard let primary = fault.primary, primary.source.isLibrary, !prototype.source.isLibrary, !fault.isRethrown,
       !fault.secondary.contains(where: { !$0.source.isLibrary }),
-      let site = prototype.site(before: state.next - prototype.code)
+      let site = prototype.site(before: offset)
     else { return }
     fault.secondary.append(Diagnostic.Mark(source: prototype.source, span: site.whole, label: "called from here"))
   }
@@ -60,11 +55,11 @@ extension Machine {
   /// The place of the call in progress: the innermost one in the user's own text.
   var location: CallLocation? {
     var next = self.next
-    var prototype = self.prototype
+    var entry = self.entry
     var frame = frameTop
     var innermost: CallLocation?
     while true {
-      let code = prototype.takeUnretainedValue()
+      let code = entry.pointee.prototype.takeUnretainedValue()
       if !code.source.name.isEmpty, let site = code.site(before: next - code.code) {
         let location = CallLocation(source: code.source, span: site.whole)
         if !code.source.isLibrary { return location }
@@ -73,7 +68,7 @@ extension Machine {
       guard frame > firstFrame else { return innermost }
       frame -= 1
       next = frame.pointee.next
-      prototype = frame.pointee.prototype
+      entry = frame.pointee.entry
     }
   }
 }

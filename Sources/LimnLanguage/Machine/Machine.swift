@@ -28,7 +28,7 @@ final class Machine {
   struct Frame {
     var next: UnsafeMutablePointer<UInt32>
     var registers: UnsafeMutablePointer<Value>
-    var prototype: Unmanaged<Prototype>
+    var entry: UnsafeMutablePointer<Prototype.Entry>
     var captures: UnsafeMutablePointer<Value>
     /// Where the result goes.
     var result: UnsafeMutablePointer<Value>
@@ -59,7 +59,7 @@ final class Machine {
 
   var next: UnsafeMutablePointer<UInt32>
   var current: UnsafeMutablePointer<Value>
-  var prototype: Unmanaged<Prototype>
+  var entry: UnsafeMutablePointer<Prototype.Entry>
   /// Registers from here on are free for a call from Swift.
   var nativeTop: UnsafeMutablePointer<Value>
   var nativeDepth = 0
@@ -88,7 +88,7 @@ final class Machine {
         name: nil, signature: "", source: Source(name: "", text: "", isLibrary: true), parameters: []))
     next = boundary.code
     current = registers
-    prototype = Unmanaged.passUnretained(boundary)
+    entry = boundary.entry
     nativeTop = registers
   }
 
@@ -141,12 +141,13 @@ final class Machine {
   /// Notes the state of the running function, for traces and for calls from Swift.
   @inline(__always)
   func note(
-    _ next: UnsafeMutablePointer<UInt32>, _ registers: UnsafeMutablePointer<Value>, _ prototype: Unmanaged<Prototype>
+    _ next: UnsafeMutablePointer<UInt32>, _ registers: UnsafeMutablePointer<Value>,
+    _ entry: UnsafeMutablePointer<Prototype.Entry>
   ) {
     self.next = next
     current = registers
-    self.prototype = prototype
-    nativeTop = registers + prototype._withUnsafeGuaranteedRef { $0.registerCount }
+    self.entry = entry
+    nativeTop = registers + entry.pointee.registerCount
   }
 
   // MARK: Interrupts

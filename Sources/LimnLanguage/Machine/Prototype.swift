@@ -10,14 +10,14 @@ final class Prototype {
   let requiredCount: Int
   /// Whether the last parameter gathers what is left.
   let hasRest: Bool
-  /// How many arguments fill the parameters exactly, so that a call need not look closer; -1 when there is a rest.
-  let exactCount: Int
   let registerCount: Int
   let captures: [Capture]
   let constants: UnsafeMutablePointer<Value>
   let constantCount: Int
   let code: UnsafeMutablePointer<UInt32>
   let codeCount: Int
+  /// What the machine needs of the prototype at each call.
+  let entry: UnsafeMutablePointer<Entry>
   let prototypes: [Prototype]
   let types: [TypeTemplate]
   let argumentNames: [[String]]
@@ -28,6 +28,16 @@ final class Prototype {
   let sites: [Site]
   /// Inner ones before outer ones.
   let handlers: [Handler]
+
+  /// A prototype as plain data, which the machine reads without counting references.
+  struct Entry {
+    var code: UnsafeMutablePointer<UInt32>
+    var constants: UnsafeMutablePointer<Value>
+    var registerCount: Int
+    /// How many arguments fill the parameters exactly, so that a call need not look closer; -1 when there is a rest.
+    var exactCount: Int
+    var prototype: Unmanaged<Prototype>
+  }
 
   struct ParameterShape {
     var name: String
@@ -84,7 +94,6 @@ final class Prototype {
     source = header.source
     requiredCount = parameters.count { !$0.isOptional && !$0.isRest }
     hasRest = parameters.last?.isRest ?? false
-    exactCount = hasRest ? -1 : parameters.count
     self.registerCount = registerCount
     self.captures = captures
     constantCount = builder.constants.count
@@ -101,12 +110,18 @@ final class Prototype {
     modules = builder.modules
     sites = builder.sites
     handlers = builder.handlers
+    entry = .allocate(capacity: 1)
+    entry.initialize(
+      to: Entry(
+        code: code, constants: constants, registerCount: registerCount, exactCount: hasRest ? -1 : parameters.count,
+        prototype: .passUnretained(self)))
   }
 
   deinit {
     constants.deinitialize(count: constantCount)
     constants.deallocate()
     code.deallocate()
+    entry.deallocate()
   }
 
   var captureCount: Int { captures.count }

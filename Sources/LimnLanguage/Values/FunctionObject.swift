@@ -1,12 +1,15 @@
 /// A function of the language: its code, and the variables that it captured.
 public final class FunctionObject: Object {
   let prototype: Prototype
+  /// The prototype's, at hand.
+  let entry: UnsafeMutablePointer<Prototype.Entry>
   /// Captured values; variables that change are captured as cells. As many as the prototype says.
   let captures: UnsafeMutablePointer<Value>
 
   /// A function whose captures the caller fills in.
   init(prototype: Prototype, heap: Heap) {
     self.prototype = prototype
+    entry = prototype.entry
     let count = prototype.captureCount
     captures = .allocate(capacity: max(1, count))
     captures.initialize(repeating: .nil, count: count)

@@ -69,15 +69,20 @@ final class UnsetObject: Object {
 
 /// A variable that a function captures by reference and that changes.
 final class CellObject: Object {
-  var value: Value
+  let contents: UnsafeMutablePointer<Value>
 
   init(_ value: Value) {
-    self.value = value
+    contents = .allocate(capacity: 1)
+    contents.initialize(to: value)
     super.init(kind: .cell)
   }
 
-  deinit { Heap.release(&value, count: 1) }
+  deinit {
+    Heap.release(contents, count: 1)
+    contents.deinitialize(count: 1)
+    contents.deallocate()
+  }
 
-  override func visitReferences(_ visit: (Value) -> Void) { visit(value) }
-  override func dropReferences() { value = .nil }
+  override func visitReferences(_ visit: (Value) -> Void) { visit(contents.pointee) }
+  override func dropReferences() { contents.pointee = .nil }
 }

@@ -57,9 +57,12 @@ public final class TypeObject: Object {
 public final class InstanceObject: Object {
   public let type: TypeObject
   let fields: UnsafeMutablePointer<Value>
+  /// The type's, at hand.
+  let methodTable: UnsafeMutablePointer<Unmanaged<FunctionObject>>
 
   init(type: TypeObject, unset: Value, heap: Heap) {
     self.type = type
+    methodTable = type.methodTable
     fields = .allocate(capacity: max(1, type.fields.count))
     fields.initialize(repeating: unset, count: type.fields.count)
     super.init(kind: .instance)

@@ -64,13 +64,20 @@ extension Value {
     }
   }
 
-  public var asString: String? { (asObject as? StringObject)?.text }
-  public var asList: ListObject? { asObject as? ListObject }
-  public var asMap: MapObject? { asObject as? MapObject }
-  public var asRange: RangeObject? { asObject as? RangeObject }
-  public var asInstance: InstanceObject? { asObject as? InstanceObject }
-  public var asError: ErrorObject? { asObject as? ErrorObject }
-  public var asHost: HostObject? { asObject as? HostObject }
+  public var asString: String? { object(.string, StringObject.self)?.text }
+  public var asList: ListObject? { object(.list, ListObject.self) }
+  public var asMap: MapObject? { object(.map, MapObject.self) }
+  public var asRange: RangeObject? { object(.range, RangeObject.self) }
+  public var asInstance: InstanceObject? { object(.instance, InstanceObject.self) }
+  public var asError: ErrorObject? { object(.error, ErrorObject.self) }
+  public var asHost: HostObject? { object(.host, HostObject.self) }
+
+  /// The object of a kind, of which there is one class: cheaper than a dynamic cast.
+  @inline(__always)
+  private func object<T: Object>(_ kind: Object.Kind, _ type: T.Type) -> T? {
+    if case .object(let object) = self, object.kind == kind { return unsafeDowncast(object, to: type) }
+    return nil
+  }
 
   public var asObject: Object? {
     if case .object(let object) = self { return object }
