@@ -94,6 +94,20 @@ extension Resolver {
     case .subscripted(let object, let items, _):
       resolve(object)
       resolve(items)
+      noteStoredBack(object)
+    }
+  }
+
+  /// `p[i] = v` on a value that cannot change binds `p` to the changed copy.
+  private func noteStoredBack(_ object: Expression) {
+    switch object.kind {
+    case .name:
+      if case .variable(let variable)? = resolution.references[object.span.start], variable.isMutable {
+        variable.isReassigned = true
+      }
+    case .subscripted(let owner, _): noteStoredBack(owner)
+    case .parenthesized(let inner): noteStoredBack(inner)
+    default: break
     }
   }
 

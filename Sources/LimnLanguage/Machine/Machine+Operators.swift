@@ -78,8 +78,8 @@ extension Machine {
       }
       if operation == .add, let x = left.asList, let y = right.asList {
         let list = ListObject(reservingCapacity: x.count + y.count)
-        list.append(contentsOf: x)
-        list.append(contentsOf: y)
+        list.append(copying: x)
+        list.append(copying: y)
         return .object(list)
       }
       return nil
@@ -129,7 +129,7 @@ extension Machine {
         labels: [Fault.Label(.whole, overflow ? "more than any machine holds" : "\(total) elements")])
     }
     let result = ListObject(reservingCapacity: total)
-    for _ in 0..<times { result.append(contentsOf: list) }
+    for _ in 0..<times { result.append(copying: list) }
     return .object(result)
   }
 

@@ -86,16 +86,19 @@ final class Heap {
       }
       position += 1
     }
+    // Counts are read through addresses: a loop over the objects themselves would hold one more reference to each.
+    let addresses = objects.map { UnsafeRawPointer(Unmanaged.passUnretained($0).toOpaque()) }
     var reached: [Bool] = Array(repeating: false, count: objects.count)
-    var numbers: [ObjectIdentifier: Int] = [:]
     var live: [Int] = []
-    for (number, object) in objects.enumerated() {
-      if referenceCount(of: object) - 1 > Int(object.internalReferences) {
+    for (number, address) in addresses.enumerated() {
+      let object = Unmanaged<Object>.fromOpaque(address)
+      let internalReferences = object._withUnsafeGuaranteedRef { Int($0.internalReferences) }
+      if Int(bitPattern: swiftRetainCount(address)) - 1 > internalReferences {
         reached[number] = true
         live.append(number)
       }
-      object.internalReferences = Int32(truncatingIfNeeded: number)
-      if strangers.contains(ObjectIdentifier(object)) { numbers[ObjectIdentifier(object)] = number }
+      // From here on an object knows its number instead.
+      object._withUnsafeGuaranteedRef { $0.internalReferences = Int32(truncatingIfNeeded: number) }
     }
     while let number = live.popLast() {
       objects[number].visitReferences { value in
@@ -116,10 +119,6 @@ final class Heap {
     registeredSinceCollection = 0
     threshold = max(Heap.firstThreshold, registry.count)
     return freed
-  }
-
-  private func referenceCount(of object: Object) -> Int {
-    Int(bitPattern: swiftRetainCount(UnsafeRawPointer(Unmanaged.passUnretained(object).toOpaque())))
   }
 
   // MARK: The heap of the running interpreter

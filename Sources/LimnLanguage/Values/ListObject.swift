@@ -79,6 +79,14 @@ public final class ListObject: Object {
     for value in values { append(value) }
   }
 
+  /// Adds another list's elements at the end.
+  func append(copying list: ListObject) {
+    let added = list.count
+    reserveCapacity(count + added)
+    (storage + count).initialize(from: list.storage, count: added)
+    count += added
+  }
+
   /// Moves values out of memory to the list's end; the memory is left uninitialized.
   func append(moving start: UnsafeMutablePointer<Value>, count added: Int) {
     reserveCapacity(count + added)
