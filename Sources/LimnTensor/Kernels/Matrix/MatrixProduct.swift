@@ -1,0 +1,66 @@
+/// Products of matrices in memory, on all threads.
+///
+///     output[i, j] = Σ over k of left[i, k] · right[k, j]     (added to what is there, if asked)
+///
+/// Operands may have any strides. Each element's sum runs over k in blocks of a fixed depth, in order, so its bits
+/// depend neither on the number of threads nor on how the result was cut into tiles.
+enum MatrixProduct {
+  /// Multiplies float32 matrices.
+  ///
+  /// Products with one, two or three rows or columns read each element of the large operand once and are left to
+  /// ``ThinProduct``; the others are packed and go to ``MicroKernel``.
+  ///
+  /// - Parameters:
+  ///   - left: `rows` × `depth`.
+  ///   - right: `depth` × `columns`.
+  ///   - output: `rows` × `columns`, rows `stride` floats apart, columns side by side. It overlaps neither operand.
+  ///   - accumulates: whether to add to the output instead of replacing it.
+  static func multiply(
+    rows: Int, columns: Int, depth: Int, _ left: MatrixView<Float>, _ right: MatrixView<Float>,
+    into output: UnsafeMutablePointer<Float>, stride: Int, accumulates: Bool = false
+  ) {
+    guard rows > 0, columns > 0 else { return }
+    guard depth > 0 else {
+      if !accumulates { clear(output, rows: rows, columns: columns, stride: stride) }
+      return
+    }
+    if rows <= ThinProduct.limit || columns <= ThinProduct.limit {
+      let isDone = ThinProduct.multiply(
+        rows: rows, columns: columns, depth: depth, left, right, into: output, stride: stride,
+        accumulates: accumulates)
+      if isDone { return }
+    }
+    for row in Swift.stride(from: 0, to: rows, by: PackedProduct.blockRows) {
+      for column in Swift.stride(from: 0, to: columns, by: PackedProduct.blockColumns) {
+        PackedProduct(
+          rows: min(PackedProduct.blockRows, rows - row), columns: min(PackedProduct.blockColumns, columns - column),
+          depth: depth,
+          left: MatrixView(left.at(row, 0), rowStride: left.rowStride, columnStride: left.columnStride),
+          right: MatrixView(right.at(0, column), rowStride: right.rowStride, columnStride: right.columnStride),
+          output: output + row * stride + column, stride: stride, accumulates: accumulates
+        ).run()
+      }
+    }
+  }
+
+  /// Runs `count` products, `multiply(index)` being one: side by side when each is small, else one after another, each
+  /// on all threads.
+  ///
+  /// - Parameter work: multiplications in one product, `rows * columns * depth`.
+  static func batch(_ count: Int, work: Int, multiply: (Int) -> Void) {
+    if count > 1, work < 1 << 24 {
+      let grain = max(1, PackedProduct.serialWork / max(work, 1))
+      ThreadPool.shared.run(elements: count, grain: grain) { range in
+        for index in range { multiply(index) }
+      }
+    } else {
+      for index in 0..<count { multiply(index) }
+    }
+  }
+
+  static func clear<Element: BitwiseCopyable & Numeric>(
+    _ output: UnsafeMutablePointer<Element>, rows: Int, columns: Int, stride: Int
+  ) {
+    for row in 0..<rows { (output + row * stride).update(repeating: 0, count: columns) }
+  }
+}

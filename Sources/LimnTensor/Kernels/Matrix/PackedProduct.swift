@@ -1,0 +1,196 @@
+/// One product, or one block of a large one, by packed operands and ``MicroKernel``.
+///
+/// The result is cut into tiles for the thread pool. Where there is more than one row *and* more than one column of
+/// tiles, both operands are packed first, each part once, for all. Where a single row of tiles covers the result,
+/// every part of the right operand belongs to one tile, which packs it on the way, while it is in the cache; the same
+/// for the left operand and a single column.
+struct PackedProduct {
+  /// The depth that is summed in registers before a tile of results goes to memory: a panel of that depth takes 16 KiB,
+  /// half of the first-level cache.
+  static let depthBlock = 256
+  /// Limits of a block, which bound the packed copies to eight megabytes.
+  static let blockRows = 4092
+  static let blockColumns = 4096
+  /// Multiplications below which one thread is faster than two.
+  static let serialWork = 1 << 17
+
+  /// Floats that are packed at a time, unless even one ``depthBlock`` takes more: what the second-level caches hold.
+  private static let packedFloats = 1 << 18
+  private static let tileSlivers = 16
+  private static let tilePanels = 16
+  private static let wantedTiles = 16
+
+  private let rows: Int
+  private let columns: Int
+  private let depth: Int
+  private let left: MatrixView<Float>
+  private let right: MatrixView<Float>
+  private let output: UnsafeMutablePointer<Float>
+  private let stride: Int
+  private let accumulates: Bool
+
+  private let slivers: Int
+  private let panels: Int
+  private let rowTiles: Int
+  private let columnTiles: Int
+  private let isSerial: Bool
+
+  init(
+    rows: Int, columns: Int, depth: Int, left: MatrixView<Float>, right: MatrixView<Float>,
+    output: UnsafeMutablePointer<Float>, stride: Int, accumulates: Bool
+  ) {
+    self.rows = rows
+    self.columns = columns
+    self.depth = depth
+    self.left = left
+    self.right = right
+    self.output = output
+    self.stride = stride
+    self.accumulates = accumulates
+    slivers = (rows - 1) / MicroKernel.rows + 1
+    panels = (columns - 1) / MicroKernel.columns + 1
+    isSerial = rows * columns * depth <= Self.serialWork
+
+    var rowTiles = (slivers - 1) / Self.tileSlivers + 1
+    var columnTiles = (panels - 1) / Self.tilePanels + 1
+    while !isSerial, rowTiles * columnTiles < Self.wantedTiles {
+      // Cut the side whose tiles are longer, while there is something to cut.
+      let tileRows = slivers / rowTiles * MicroKernel.rows
+      let tileColumns = panels / columnTiles * MicroKernel.columns
+      if tileColumns >= tileRows, columnTiles * 2 <= panels {
+        columnTiles *= 2
+      } else if rowTiles * 2 <= slivers {
+        rowTiles *= 2
+      } else if columnTiles * 2 <= panels {
+        columnTiles *= 2
+      } else {
+        break
+      }
+    }
+    self.rowTiles = rowTiles
+    self.columnTiles = columnTiles
+  }
+
+  private var packsLeftFirst: Bool { columnTiles > 1 }
+  private var packsRightFirst: Bool { rowTiles > 1 }
+
+  func run() {
+    let perDepth = slivers * MicroKernel.rows + panels * MicroKernel.columns
+    let fitting = Self.packedFloats / perDepth / Self.depthBlock * Self.depthBlock
+    let stepDepth = min(depth, max(fitting, Self.depthBlock))
+    let leftFloats = packsLeftFirst ? slivers * MicroKernel.rows * stepDepth : 0
+    let rightFloats = packsRightFirst ? panels * MicroKernel.columns * stepDepth : 0
+    Scratch.withFloats(leftFloats + rightFloats) { packed in
+      for start in Swift.stride(from: 0, to: depth, by: stepDepth) {
+        let step = Step(
+          start: start, depth: min(stepDepth, depth - start), left: packed, right: packed + leftFloats)
+        pack(step)
+        runTiles(rowTiles * columnTiles) { tile in
+          multiplyTile(step, row: tile % rowTiles, column: tile / rowTiles)
+        }
+      }
+    }
+  }
+
+  /// A range of the depth whose packed operands are in memory at once.
+  private struct Step {
+    var start: Int
+    var depth: Int
+    /// Slivers of `[depth][6]`, one after another.
+    var left: UnsafeMutablePointer<Float>
+    /// Panels of `[depth][16]`, one after another.
+    var right: UnsafeMutablePointer<Float>
+  }
+
+  private func runTiles(_ count: Int, _ body: (Int) -> Void) {
+    if isSerial {
+      for index in 0..<count { body(index) }
+    } else {
+      ThreadPool.shared.run(count, body)
+    }
+  }
+
+  private func pack(_ step: Step) {
+    let leftParts = packsLeftFirst ? slivers : 0
+    let rightParts = packsRightFirst ? panels : 0
+    guard leftParts + rightParts > 0 else { return }
+    runTiles(leftParts + rightParts) { part in
+      if part < leftParts {
+        packSliver(part, from: step.start, depth: step.depth, into: step.left + part * MicroKernel.rows * step.depth)
+      } else {
+        let panel = part - leftParts
+        packPanel(
+          panel, from: step.start, depth: step.depth, into: step.right + panel * MicroKernel.columns * step.depth)
+      }
+    }
+  }
+
+  private func packSliver(_ sliver: Int, from k: Int, depth: Int, into packed: UnsafeMutablePointer<Float>) {
+    let row = sliver * MicroKernel.rows
+    Packing.sliver(
+      left.at(row, k), rowStride: left.rowStride, stride: left.columnStride,
+      rows: min(MicroKernel.rows, rows - row), depth: depth, into: packed)
+  }
+
+  private func packPanel(_ panel: Int, from k: Int, depth: Int, into packed: UnsafeMutablePointer<Float>) {
+    let column = panel * MicroKernel.columns
+    Packing.panel(
+      right.at(k, column), rowStride: right.rowStride, stride: right.columnStride,
+      columns: min(MicroKernel.columns, columns - column), depth: depth, into: packed)
+  }
+
+  private func multiplyTile(_ step: Step, row rowTile: Int, column columnTile: Int) {
+    let tileSlivers = slivers * rowTile / rowTiles..<slivers * (rowTile + 1) / rowTiles
+    let tilePanels = panels * columnTile / columnTiles..<panels * (columnTile + 1) / columnTiles
+    let ownLeft = packsLeftFirst ? 0 : tileSlivers.count * MicroKernel.rows * Self.depthBlock
+    let ownRight = packsRightFirst ? 0 : MicroKernel.columns * Self.depthBlock
+    guard ownLeft + ownRight > 0 else {
+      return multiplyTile(step, slivers: tileSlivers, panels: tilePanels, ownLeft: step.left, ownRight: step.right)
+    }
+    Scratch.withFloats(ownLeft + ownRight) { own in
+      multiplyTile(step, slivers: tileSlivers, panels: tilePanels, ownLeft: own, ownRight: own + ownLeft)
+    }
+  }
+
+  /// Multiplies a tile, packing into `ownLeft` and `ownRight` what was not packed before.
+  private func multiplyTile(
+    _ step: Step, slivers tileSlivers: Range<Int>, panels tilePanels: Range<Int>,
+    ownLeft: UnsafeMutablePointer<Float>, ownRight: UnsafeMutablePointer<Float>
+  ) {
+    var segment = Segment(left: 0, right: 0)
+    var k = 0
+    while k < step.depth {
+      let depth = min(Self.depthBlock, step.depth - k)
+      var leftStart = step.left + (tileSlivers.lowerBound * step.depth + k) * MicroKernel.rows
+      var sliverStride = step.depth * MicroKernel.rows
+      if !packsLeftFirst {
+        leftStart = ownLeft
+        sliverStride = depth * MicroKernel.rows
+        for sliver in tileSlivers {
+          let place = (sliver - tileSlivers.lowerBound) * sliverStride
+          packSliver(sliver, from: step.start + k, depth: depth, into: ownLeft + place)
+        }
+      }
+      let adds = accumulates || step.start + k > 0
+      for panel in tilePanels {
+        var rightPart = step.right + (panel * step.depth + k) * MicroKernel.columns
+        if !packsRightFirst {
+          rightPart = ownRight
+          packPanel(panel, from: step.start + k, depth: depth, into: ownRight)
+        }
+        let column = panel * MicroKernel.columns
+        var leftPart = leftStart
+        for sliver in tileSlivers {
+          let row = sliver * MicroKernel.rows
+          MicroKernel.multiply(
+            &segment, count: 1, depth: depth, left: leftPart, right: rightPart,
+            into: output + row * stride + column, stride: stride,
+            rows: min(MicroKernel.rows, rows - row), columns: min(MicroKernel.columns, columns - column),
+            accumulates: adds)
+          leftPart += sliverStride
+        }
+      }
+      k += depth
+    }
+  }
+}
