@@ -7,8 +7,14 @@ let optimized: [SwiftSetting] = [
   .unsafeFlags(["-O", "-enforce-exclusivity=unchecked"]),
   .treatAllWarnings(as: .error),
 ]
-/// Kernels use AVX2 and FMA: `SIMD8<Float>` compiles to them only when Clang's target says so.
-let kernels: [SwiftSetting] = optimized + [.unsafeFlags(["-Xcc", "-march=x86-64-v3"])]
+/// Kernels use AVX2 and FMA: `SIMD8<Float>` compiles to them only when Clang's target says so. They are generic over
+/// element types and operators, and are specialized across files, which debug builds do only as a whole module.
+let kernels: [SwiftSetting] =
+  optimized + [
+    .unsafeFlags([
+      "-Xcc", "-march=x86-64-v3", "-whole-module-optimization", "-num-threads", "2", "-disable-batch-mode",
+    ])
+  ]
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
 let package = Package(
