@@ -1,0 +1,145 @@
+import Synchronization
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// What the process holds in tensors, in bytes.
+public struct MemoryStatistics: Sendable, Equatable {
+  /// Held by tensors that can still be reached.
+  public var live = 0
+  /// Freed, and kept for the next tensor of that size.
+  public var cached = 0
+  /// The most that has been live at once.
+  public var peak = 0
+}
+
+/// Memory for tensors' elements: blocks in size classes, which are kept when freed.
+///
+/// Training asks for the same sizes in every step. A fresh block costs a page fault for every four kilobytes, more
+/// than most operators cost; a kept one costs a pop from a list. There are four classes to a power of two, so that at
+/// most a fifth of a block is wasted. What is kept is bounded by the most that was ever live, since no
+/// more than that can be wanted again, and everything kept is given back when the system has no more.
+public final class Allocator: Sendable {
+  /// The allocator of this process.
+  public static let shared = Allocator()
+
+  /// Every block starts at a multiple of this: a cache line.
+  static let alignment = 64
+
+  /// Bytes of memory that the machine has.
+  static let physicalMemory = max(1 << 30, sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE)))
+
+  private struct State: ~Copyable {
+    var statistics = MemoryStatistics()
+    /// The most that was ever live: the bound on what is kept. ``resetPeak()`` leaves it alone.
+    var highWater = 0
+    var free: [[UnsafeMutableRawPointer]] = Array(repeating: [], count: SizeClass.count)
+  }
+
+  nonisolated(unsafe) private let state = UnsafeMutablePointer<State>.allocate(capacity: 1)
+  private let lock = Lock()
+
+  init() { state.initialize(to: State()) }
+
+  deinit {
+    trim()
+    state.deinitialize(count: 1)
+    state.deallocate()
+  }
+
+  public var statistics: MemoryStatistics { lock.locked { state.pointee.statistics } }
+
+  /// Begins to measure the peak anew, from what is live now.
+  public func resetPeak() {
+    lock.locked { state.pointee.statistics.peak = state.pointee.statistics.live }
+  }
+
+  /// Gives back to the system everything that is kept for reuse.
+  public func trim() {
+    lock.locked { releaseCached() }
+  }
+
+  /// A block of at least `byteCount` bytes, with undefined contents.
+  ///
+  /// - Throws: `out-of-memory` when the machine does not have that much.
+  func allocate(_ byteCount: Int) throws -> (pointer: UnsafeMutableRawPointer, sizeClass: SizeClass) {
+    guard byteCount <= Self.physicalMemory, let sizeClass = SizeClass(holding: byteCount) else {
+      throw outOfMemory(byteCount)
+    }
+    let size = sizeClass.byteCount
+    let pointer: UnsafeMutableRawPointer? = lock.locked {
+      let live = state.pointee.statistics.live + size
+      guard live <= Self.physicalMemory else { return nil }
+      let block: UnsafeMutableRawPointer
+      if let kept = state.pointee.free[sizeClass.index].popLast() {
+        state.pointee.statistics.cached -= size
+        block = kept
+      } else {
+        if live + state.pointee.statistics.cached > Self.physicalMemory { releaseCached() }
+        guard let fresh = freshBlock(size) else { return nil }
+        block = fresh
+      }
+      state.pointee.statistics.live = live
+      if live > state.pointee.statistics.peak { state.pointee.statistics.peak = live }
+      if live > state.pointee.highWater { state.pointee.highWater = live }
+      return block
+    }
+    guard let pointer else { throw outOfMemory(byteCount) }
+    return (pointer, sizeClass)
+  }
+
+  func deallocate(_ pointer: UnsafeMutableRawPointer, _ sizeClass: SizeClass) {
+    let size = sizeClass.byteCount
+    lock.locked {
+      state.pointee.statistics.live -= size
+      if state.pointee.statistics.live + state.pointee.statistics.cached + size <= state.pointee.highWater {
+        state.pointee.free[sizeClass.index].append(pointer)
+        state.pointee.statistics.cached += size
+      } else {
+        free(pointer)
+      }
+    }
+  }
+
+  /// From the system; when it refuses, once more after everything kept has been given back.
+  private func freshBlock(_ size: Int) -> UnsafeMutableRawPointer? {
+    if let block = aligned_alloc(Self.alignment, size) { return block }
+    releaseCached()
+    return aligned_alloc(Self.alignment, size)
+  }
+
+  private func releaseCached() {
+    for index in state.pointee.free.indices {
+      for pointer in state.pointee.free[index] { free(pointer) }
+      state.pointee.free[index].removeAll()
+    }
+    state.pointee.statistics.cached = 0
+  }
+
+  @inline(never)
+  private func outOfMemory(_ byteCount: Int) -> TensorError {
+    let statistics = statistics
+    return TensorError(
+      .outOfMemory, "\(formatBytes(byteCount)) more do not fit in memory",
+      notes: [
+        "\(formatBytes(statistics.live)) are in use, and the machine has \(formatBytes(Self.physicalMemory))"
+      ],
+      help: "use smaller batches, or let go of tensors that are no longer needed")
+  }
+}
+
+/// A byte count as people write it: `3.5 GiB`.
+func formatBytes(_ count: Int) -> String {
+  var value = Double(count)
+  var unit = 0
+  let units = ["bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"]
+  while value >= 1024, unit < units.count - 1 {
+    value /= 1024
+    unit += 1
+  }
+  if unit == 0 { return "\(count) bytes" }
+  return "\((value * 10).rounded() / 10) \(units[unit])"
+}
