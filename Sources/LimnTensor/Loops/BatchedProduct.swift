@@ -1,70 +1,55 @@
-import COpenBLAS
-
-/// Products of batches of matrices whose rows or columns are contiguous, on the threads of the pool.
+/// Products of a batch of matrices.
 struct BatchedProduct {
   let a: Tensor
   let b: Tensor
   let output: Tensor
-  let m: Int
-  let n: Int
-  let k: Int
-  /// Over the batch: `a`, `b` and the output.
-  let walk: Walk
+  let rows: Int
+  let columns: Int
+  let depth: Int
+  /// Where each matrix of the batch begins, in `a` and `b`.
+  let starts: [(a: Int, b: Int)]
 
   func run() {
     withExtendedLifetime((a, b, output)) {
-      let strides = (walk.rowStride(0), walk.rowStride(1), walk.rowStride(2))
-      let grain = max(1, 200_000 / max(1, m * n * k))
-      walk.rows(grain: grain) { row in
-        for index in 0..<row.length {
-          product(
-            row.offsets[0] + index * strides.0, row.offsets[1] + index * strides.1, row.offsets[2] + index * strides.2)
+      switch output.dtype {
+      case .float32:
+        let target = output.pointer(Float.self)
+        MatrixProduct.batch(starts.count, work: rows * columns * depth) { index in
+          MatrixProduct.multiply(
+            rows: rows, columns: columns, depth: depth, matrix(a, starts[index].a), matrix(b, starts[index].b),
+            into: target + index * rows * columns, stride: columns)
         }
+      case .float64:
+        let target = output.pointer(Double.self)
+        MatrixProduct.batch(starts.count, work: rows * columns * depth) { index in
+          MatrixProduct.multiply(
+            rows: rows, columns: columns, depth: depth, matrix(a, starts[index].a), matrix(b, starts[index].b),
+            into: target + index * rows * columns, stride: columns)
+        }
+      case .int64: multiplyIntegers(Int64.self)
+      case .int32: multiplyIntegers(Int32.self)
+      default: multiplyIntegers(UInt8.self)
       }
     }
   }
 
-  private func product(_ aOffset: Int, _ bOffset: Int, _ target: Int) {
-    switch output.dtype {
-    case .float32:
-      let (aLayout, bLayout) = (layout(a, m, k), layout(b, k, n))
-      cblas_sgemm(
-        CblasRowMajor, aLayout.order, bLayout.order, blasint(m), blasint(n), blasint(k), 1,
-        a.pointer(Float.self) + aOffset, aLayout.stride, b.pointer(Float.self) + bOffset, bLayout.stride, 0,
-        output.pointer(Float.self) + target, blasint(n))
-    case .float64:
-      let (aLayout, bLayout) = (layout(a, m, k), layout(b, k, n))
-      cblas_dgemm(
-        CblasRowMajor, aLayout.order, bLayout.order, blasint(m), blasint(n), blasint(k), 1,
-        a.pointer(Double.self) + aOffset, aLayout.stride, b.pointer(Double.self) + bOffset, bLayout.stride, 0,
-        output.pointer(Double.self) + target, blasint(n))
-    case .int64: integers(Int64.self, aOffset, bOffset, target)
-    case .int32: integers(Int32.self, aOffset, bOffset, target)
-    default: integers(UInt8.self, aOffset, bOffset, target)
-    }
+  private func matrix<Element: TensorElement>(_ x: Tensor, _ start: Int) -> MatrixView<Element> {
+    MatrixView(
+      UnsafePointer(x.pointer(Element.self) + start), rowStride: x.strides[x.rank - 2],
+      columnStride: x.strides[x.rank - 1])
   }
 
-  /// How BLAS is to read a matrix: as it lies, or transposed.
-  private func layout(_ x: Tensor, _ rows: Int, _ columns: Int) -> (order: CBLAS_TRANSPOSE, stride: blasint) {
-    let (row, column) = (x.strides[x.rank - 2], x.strides[x.rank - 1])
-    if (column == 1 || columns == 1) && (row >= columns || rows == 1) {
-      return (CblasNoTrans, blasint(max(row, columns)))
-    }
-    return (CblasTrans, blasint(max(column, rows)))
-  }
-
-  private func integers<N: Number>(_ type: N.Type, _ aOffset: Int, _ bOffset: Int, _ targetOffset: Int) {
-    let (aRow, aColumn) = (a.strides[a.rank - 2], a.strides[a.rank - 1])
-    let (bRow, bColumn) = (b.strides[b.rank - 2], b.strides[b.rank - 1])
-    let (left, right) = (a.pointer(N.self) + aOffset, b.pointer(N.self) + bOffset)
-    let target = output.pointer(N.self) + targetOffset
-    for i in 0..<m {
-      for j in 0..<n {
-        var total = N.zeroElement
-        for p in 0..<k {
-          total = N.sum(total, N.product(left[i * aRow + p * aColumn], right[p * bRow + j * bColumn]))
+  private func multiplyIntegers<N: Number>(_ type: N.Type) {
+    let target = output.pointer(N.self)
+    Tensor.chunks(starts.count * rows, grain: max(1, Walk.grain / max(1, columns * depth))) { range in
+      for row in range {
+        let (index, i) = row.quotientAndRemainder(dividingBy: rows)
+        let (left, right): (MatrixView<N>, MatrixView<N>) = (matrix(a, starts[index].a), matrix(b, starts[index].b))
+        for j in 0..<columns {
+          var total = N.zeroElement
+          for k in 0..<depth { total = N.sum(total, N.product(left.at(i, k).pointee, right.at(k, j).pointee)) }
+          target[row * columns + j] = total
         }
-        target[i * n + j] = total
       }
     }
   }

@@ -15,98 +15,117 @@ protocol FloatParameterFunction {
 
 extension Tensor {
   /// `F` of every element. The tensor is of floats.
-  @inline(never)
   func mapFloats<F: FloatFunction>(_ function: F.Type) throws -> Tensor {
-    let x = try contiguous()
-    let output = try Tensor.uninitialized(shape, dtype)
-    withExtendedLifetime((x, output)) {
-      if dtype == .float64 {
-        let (source, target) = (x.pointer(Double.self), output.pointer(Double.self))
-        Tensor.chunks(count) { range in for i in range { target[i] = F.value(source[i]) } }
-      } else {
-        let (source, target) = (x.pointer(Float.self), output.pointer(Float.self))
-        Tensor.chunks(count) { range in
-          Tensor.vectors(range) { i, lanes in target.store(F.value(source.load(i, lanes)), i, lanes) }
-        }
-      }
-    }
-    return output
+    dtype == .float64
+      ? try mapFloats(
+        opaque { source, _, target, count, _ in
+          let (source, target) = (source.of(Double.self), target.of(Double.self))
+          for i in 0..<count { target[i] = F.value(source[i]) }
+        })
+      : try mapFloats(
+        opaque { source, _, target, count, _ in
+          VectorTail.run(source, source, target, count) { x, _ in F.value(x) }
+        })
   }
 
   /// `F` of every element and `parameter`. The tensor is of floats.
-  @inline(never)
   func mapFloats<F: FloatParameterFunction>(_ function: F.Type, _ parameter: Double) throws -> Tensor {
-    let x = try contiguous()
-    let output = try Tensor.uninitialized(shape, dtype)
-    withExtendedLifetime((x, output)) {
-      if dtype == .float64 {
-        let (source, target) = (x.pointer(Double.self), output.pointer(Double.self))
-        Tensor.chunks(count) { range in for i in range { target[i] = F.value(source[i], parameter) } }
-      } else {
-        let (source, target) = (x.pointer(Float.self), output.pointer(Float.self))
-        let parameter = SIMD8<Float>(number: parameter)
-        Tensor.chunks(count) { range in
-          Tensor.vectors(range) { i, lanes in target.store(F.value(source.load(i, lanes), parameter), i, lanes) }
-        }
-      }
-    }
-    return output
+    dtype == .float64
+      ? try mapFloats(
+        opaque { source, _, target, count, parameter in
+          let (source, target) = (source.of(Double.self), target.of(Double.self))
+          for i in 0..<count { target[i] = F.value(source[i], parameter) }
+        }, parameter: parameter)
+      : try mapFloats(
+        opaque { source, _, target, count, parameter in
+          let parameter = SIMD8<Float>(number: parameter)
+          VectorTail.run(source, source, target, count) { x, _ in F.value(x, parameter) }
+        }, parameter: parameter)
   }
 
   /// `F` of the elements of two float tensors of one shape and type.
-  @inline(never)
   func mapFloats<F: FloatFunction2>(_ function: F.Type, with other: Tensor) throws -> Tensor {
-    let (a, b) = (try contiguous(), try other.contiguous())
+    dtype == .float64
+      ? try mapFloats(
+        opaque { first, second, target, count, _ in
+          let (first, second, target) = (first.of(Double.self), second.of(Double.self), target.of(Double.self))
+          for i in 0..<count { target[i] = F.value(first[i], second[i]) }
+        }, with: other)
+      : try mapFloats(
+        opaque { first, second, target, count, _ in
+          VectorTail.run(first, second, target, count) { a, b in F.value(a, b) }
+        }, with: other)
+  }
+
+  /// Runs `loop` over contiguous elements, in chunks, on any thread.
+  private func mapFloats(
+    _ loop: (
+      _ first: UnsafeMutableRawPointer, _ second: UnsafeMutableRawPointer, _ target: UnsafeMutableRawPointer,
+      _ count: Int, _ parameter: Double
+    ) -> Void,
+    with other: Tensor? = nil, parameter: Double = 0
+  ) throws -> Tensor {
+    let a = try contiguous()
+    let b = try other?.contiguous() ?? a
     let output = try Tensor.uninitialized(shape, dtype)
+    let size = dtype.byteCount
     withExtendedLifetime((a, b, output)) {
-      if dtype == .float64 {
-        let (a, b, target) = (a.pointer(Double.self), b.pointer(Double.self), output.pointer(Double.self))
-        Tensor.chunks(count) { range in for i in range { target[i] = F.value(a[i], b[i]) } }
-      } else {
-        let (a, b, target) = (a.pointer(Float.self), b.pointer(Float.self), output.pointer(Float.self))
-        Tensor.chunks(count) { range in
-          Tensor.vectors(range) { i, lanes in
-            target.store(F.value(a.load(i, lanes), b.load(i, lanes)), i, lanes)
-          }
-        }
+      let (first, second) = (a.storage.pointer + a.offset * size, b.storage.pointer + b.offset * size)
+      let target = output.storage.pointer
+      Tensor.chunks(count) { range in
+        let start = range.lowerBound * size
+        loop(first + start, second + start, target + start, range.count, parameter)
       }
     }
     return output
   }
 
   /// Cuts `0..<count` into chunks by its size alone, and runs `body` on each, on any thread.
-  @inline(__always)
   static func chunks(_ count: Int, grain: Int = Walk.grain, _ body: (Range<Int>) -> Void) {
     if count <= grain { return body(0..<count) }
     ThreadPool.shared.run(elements: count, grain: grain, body)
   }
-
-  /// Calls `body` for each eight elements of a range, with the number of them that are in it.
-  @inline(__always)
-  static func vectors(_ range: Range<Int>, _ body: (_ start: Int, _ lanes: Int) -> Void) {
-    var index = range.lowerBound
-    let whole = range.upperBound - 8
-    while index <= whole {
-      body(index, 8)
-      index += 8
-    }
-    if index < range.upperBound { body(index, range.upperBound - index) }
-  }
 }
 
-extension UnsafeMutablePointer<Float> {
-  /// `lanes` elements from `index`; the rest of the vector is ones, which no function minds.
+extension UnsafeMutableRawPointer {
+  /// This memory as elements of a type.
   @inline(__always)
-  func load(_ index: Int, _ lanes: Int) -> SIMD8<Float> {
-    if lanes == 8 { return UnsafeRawPointer(self + index).loadUnaligned(as: SIMD8<Float>.self) }
-    var vector = SIMD8<Float>(repeating: 1)
-    for lane in 0..<lanes { vector[lane] = self[index + lane] }
-    return vector
-  }
+  func of<Element>(_ type: Element.Type) -> UnsafeMutablePointer<Element> { assumingMemoryBound(to: Element.self) }
+}
 
+/// Loops over float32 by eights, whose rest goes through the same vector code: an element's bits do not depend on its place.
+enum VectorTail {
+  /// `function` of the elements of two arrays, which may be the same.
   @inline(__always)
-  func store(_ vector: SIMD8<Float>, _ index: Int, _ lanes: Int) {
-    if lanes == 8 { return UnsafeMutableRawPointer(self + index).storeBytes(of: vector, as: SIMD8<Float>.self) }
-    for lane in 0..<lanes { self[index + lane] = vector[lane] }
+  static func run(
+    _ first: UnsafeMutableRawPointer, _ second: UnsafeMutableRawPointer, _ target: UnsafeMutableRawPointer, _ count: Int,
+    _ function: (SIMD8<Float>, SIMD8<Float>) -> SIMD8<Float>
+  ) {
+    let size = MemoryLayout<SIMD8<Float>>.size
+    let whole = count / 8 * size
+    let rest = (count % 8) * MemoryLayout<Float>.size
+    // The rest, filled up with ones, which no function minds. It is the last turn of the only loop.
+    var lastFirst = SIMD8<Float>(repeating: 1)
+    var lastSecond = lastFirst
+    if rest > 0 {
+      withUnsafeMutableBytes(of: &lastFirst) { $0.baseAddress?.copyMemory(from: first + whole, byteCount: rest) }
+      withUnsafeMutableBytes(of: &lastSecond) { $0.baseAddress?.copyMemory(from: second + whole, byteCount: rest) }
+    }
+    var place = 0
+    while true {
+      let isWhole = place < whole
+      if !isWhole, rest == 0 { return }
+      let a = isWhole ? (first + place).loadUnaligned(as: SIMD8<Float>.self) : lastFirst
+      let b = isWhole ? (second + place).loadUnaligned(as: SIMD8<Float>.self) : lastSecond
+      let result = function(a, b)
+      guard isWhole else {
+        withUnsafeBytes(of: result) { bytes in
+          if let start = bytes.baseAddress { (target + whole).copyMemory(from: start, byteCount: rest) }
+        }
+        return
+      }
+      (target + place).storeBytes(of: result, as: SIMD8<Float>.self)
+      place += size
+    }
   }
 }

@@ -63,31 +63,29 @@ extension SIMD8<Float>: Lanes {
     b.replacing(with: a, where: mask)
   }
   @inline(__always) static func sqrt(_ x: Self) -> Self { x.squareRoot() }
-  @inline(__always) static func floor(_ x: Self) -> Self { eachLane(x) { $0.rounded(.down) } }
-  @inline(__always) static func ceil(_ x: Self) -> Self { eachLane(x) { $0.rounded(.up) } }
-  @inline(__always) static func round(_ x: Self) -> Self { eachLane(x) { $0.rounded(.toNearestOrEven) } }
+  @inline(__always) static func floor(_ x: Self) -> Self {
+    let nearest = round(x)
+    return nearest - choose(less(x, nearest), Self(repeating: 1), Self(repeating: 0))
+  }
+  @inline(__always) static func ceil(_ x: Self) -> Self { -floor(-x) }
 
-  @inline(__always) static func exp(_ x: Self) -> Self { eachLane(x) { Float(Double.exp(Double($0))) } }
-  @inline(__always) static func expMinusOne(_ x: Self) -> Self {
-    eachLane(x) { Float(Double.expMinusOne(Double($0))) }
-  }
-  @inline(__always) static func log(_ x: Self) -> Self { eachLane(x) { Float(Double.log(Double($0))) } }
-  @inline(__always) static func sin(_ x: Self) -> Self { eachLane(x) { Float(Double.sin(Double($0))) } }
-  @inline(__always) static func cos(_ x: Self) -> Self { eachLane(x) { Float(Double.cos(Double($0))) } }
-  @inline(__always) static func tanh(_ x: Self) -> Self { eachLane(x) { Float(Double.tanh(Double($0))) } }
-  @inline(__always) static func sigmoid(_ x: Self) -> Self { eachLane(x) { Float(Double.sigmoid(Double($0))) } }
-  @inline(__always) static func softplus(_ x: Self) -> Self { eachLane(x) { Float(Double.softplus(Double($0))) } }
-  @inline(__always) static func normalCumulative(_ x: Self) -> Self {
-    eachLane(x) { Float(Double.normalCumulative(Double($0))) }
-  }
-  @inline(__always) static func normalDensity(_ x: Self) -> Self {
-    eachLane(x) { Float(Double.normalDensity(Double($0))) }
+  /// Adding and taking away 2^23, with the sign of `x`, leaves no room for fractions. Larger numbers have none.
+  @inline(__always) static func round(_ x: Self) -> Self {
+    let sign = SIMD8<UInt32>(repeating: 0x8000_0000)
+    let bits = unsafeBitCast(x, to: SIMD8<UInt32>.self)
+    let magic = unsafeBitCast(bits & sign | SIMD8<UInt32>(repeating: 0x4B00_0000), to: Self.self)
+    let magnitude = unsafeBitCast(bits & ~sign, to: Self.self)
+    return choose(less(magnitude, Self(repeating: 8_388_608)), (x + magic) - magic, x)
   }
 
-  @inline(__always)
-  private static func eachLane(_ x: Self, _ function: (Float) -> Float) -> Self {
-    var result = x
-    for lane in 0..<8 { result[lane] = function(x[lane]) }
-    return result
-  }
+  @inline(__always) static func exp(_ x: Self) -> Self { VectorMath.exp(x) }
+  @inline(__always) static func expMinusOne(_ x: Self) -> Self { VectorMath.expMinusOne(x) }
+  @inline(__always) static func log(_ x: Self) -> Self { VectorMath.log(x) }
+  @inline(__always) static func sin(_ x: Self) -> Self { VectorMath.sin(x) }
+  @inline(__always) static func cos(_ x: Self) -> Self { VectorMath.cos(x) }
+  @inline(__always) static func tanh(_ x: Self) -> Self { VectorMath.tanh(x) }
+  @inline(__always) static func sigmoid(_ x: Self) -> Self { VectorMath.sigmoid(x) }
+  @inline(__always) static func softplus(_ x: Self) -> Self { VectorMath.softplus(x) }
+  @inline(__always) static func normalCumulative(_ x: Self) -> Self { VectorMath.normalCumulative(x) }
+  @inline(__always) static func normalDensity(_ x: Self) -> Self { VectorMath.normalDensity(x) }
 }

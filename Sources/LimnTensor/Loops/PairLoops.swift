@@ -26,26 +26,46 @@ enum Comparison<Function: NumberComparison, N: Comparable & TensorElement>: Pair
 /// The elementwise function of two tensors that broadcast to `shape`, as a tensor of that shape.
 ///
 /// Both are of the function's input type.
-@inline(never)
 func mapPairs<F: PairFunction>(_ function: F.Type, _ a: Tensor, _ b: Tensor, _ shape: Shape) throws -> Tensor {
-  let output = try Tensor.uninitialized(shape, F.Output.dtype)
-  let (first, second) = (a.pointer(F.Input.self), b.pointer(F.Input.self))
-  let target = output.pointer(F.Output.self)
-  withExtendedLifetime((a, b, output)) {
-    if a.isContiguous, b.isContiguous, a.count == output.count, b.count == output.count {
+  try mapPairs(
+    opaque { a, aStride, b, bStride, target, count in
+      pairRow(function, a.of(F.Input.self), aStride, b.of(F.Input.self), bStride, target.of(F.Output.self), count)
+    }, a, b, shape, F.Output.dtype)
+}
+
+/// One row: the first operand and its stride, the second and its, the target, and the number of elements.
+private typealias PairRow = (
+  UnsafeMutableRawPointer, Int, UnsafeMutableRawPointer, Int, UnsafeMutableRawPointer, Int
+) -> Void
+
+private func mapPairs(_ row: PairRow, _ a: Tensor, _ b: Tensor, _ shape: Shape, _ dtype: DType) throws -> Tensor {
+  let output = try Tensor.uninitialized(shape, dtype)
+  let (inputSize, outputSize) = (a.dtype.byteCount, dtype.byteCount)
+  let first = a.storage.pointer + a.offset * inputSize
+  let second = b.storage.pointer + b.offset * inputSize
+  let target = output.storage.pointer
+  defer { withExtendedLifetime((a, b, output)) {} }
+  let isFlat = (a.isContiguous || a.count == 1) && (b.isContiguous || b.count == 1)
+  if isFlat, a.count == output.count || a.count == 1, b.count == output.count || b.count == 1 {
+    let (aStride, bStride) = (a.count == 1 ? 0 : 1, b.count == 1 ? 0 : 1)
+    if output.count <= Walk.grain {
+      row(first, aStride, second, bStride, target, output.count)
+    } else {
       Tensor.chunks(output.count) { range in
-        pairRow(function, first + range.lowerBound, 1, second + range.lowerBound, 1, target + range.lowerBound, range.count)
+        let start = range.lowerBound
+        row(
+          first + start * aStride * inputSize, aStride, second + start * bStride * inputSize, bStride,
+          target + start * outputSize, range.count)
       }
-      return
     }
-    let walk = Walk(
-      shape, output.strides, a.broadcastStrides(to: shape), b.broadcastStrides(to: shape))
-    let (firstStride, secondStride) = (walk.rowStride(1), walk.rowStride(2))
-    walk.rows { row in
-      pairRow(
-        function, first + row.offsets[1], firstStride, second + row.offsets[2], secondStride, target + row.offsets[0],
-        row.length)
-    }
+    return output
+  }
+  let walk = Walk(shape, output.strides, a.broadcastStrides(to: shape), b.broadcastStrides(to: shape))
+  let (aStride, bStride) = (walk.rowStride(1), walk.rowStride(2))
+  walk.rows { part in
+    row(
+      first + part.offsets[1] * inputSize, aStride, second + part.offsets[2] * inputSize, bStride,
+      target + part.offsets[0] * outputSize, part.length)
   }
   return output
 }

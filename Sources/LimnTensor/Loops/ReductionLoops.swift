@@ -64,60 +64,61 @@ extension Shape {
 ///
 /// The order of combining depends on the layout alone: a long axis is cut into blocks, each
 /// block is reduced by itself, and their results are combined in order.
-@inline(never)
 func reduce<R: Reduction>(_ reduction: R.Type, _ layout: ReductionLayout, into output: Tensor) throws {
-  let source = layout.source.pointer(R.Element.self)
-  let target = output.pointer(R.Element.self)
+  try reduce(
+    opaque { source, length, inner, columns, target in
+      let (source, target) = (source.of(R.Element.self), target.of(R.Element.self))
+      if inner == 1 {
+        target.pointee = reduceRow(reduction, source, length)
+      } else {
+        reduceColumns(reduction, source, length, columns, rowStride: inner, target)
+      }
+    }, layout, into: output, size: MemoryLayout<R.Element>.stride)
+}
+
+/// Reduces `length` rows, `inner` elements apart, into one row of `columns` elements. None at all give the reduction's start.
+private typealias BlockReduction = (
+  _ source: UnsafeMutableRawPointer, _ length: Int, _ inner: Int, _ columns: Int, _ target: UnsafeMutableRawPointer
+) -> Void
+
+private func reduce(_ block: BlockReduction, _ layout: ReductionLayout, into output: Tensor, size: Int) throws {
+  let source = layout.source.storage.pointer + layout.source.offset * size
+  let target = output.storage.pointer
   let (outer, length, inner) = (layout.outer, layout.length, layout.inner)
   let work = length * inner
   defer { withExtendedLifetime((layout.source, output)) {} }
-  if work == 0 || outer == 0 {
-    for index in 0..<(outer * inner) { target[index] = R.start }
-  } else if work <= Walk.grain {
-    Tensor.chunks(outer, grain: max(1, Walk.grain / work)) { range in
-      for index in range { reduceBlock(reduction, source + index * work, length, inner, target + index * inner) }
+  if output.count == 0 { return }
+  if work <= Walk.grain {
+    Tensor.chunks(outer, grain: max(1, Walk.grain / max(work, 1))) { range in
+      for index in range { block(source + index * work * size, length, inner, inner, target + index * inner * size) }
     }
   } else if inner >= columnBlock {
     let blocks = (inner + columnBlock - 1) / columnBlock
     ThreadPool.shared.run(outer * blocks) { task in
       let start = (task % blocks) * columnBlock
-      let place = (task / blocks) * inner + start
-      let columns = min(columnBlock, inner - start)
-      reduceColumns(
-        reduction, source + (task / blocks) * work + start, length, columns, rowStride: inner, target + place)
+      let outerIndex = task / blocks
+      block(
+        source + (outerIndex * work + start) * size, length, inner, min(columnBlock, inner - start),
+        target + (outerIndex * inner + start) * size)
     }
   } else {
     let rows = max(1, Walk.grain / inner)
     let blocks = (length + rows - 1) / rows
-    let partial = try Storage(byteCount: outer * blocks * inner * MemoryLayout<R.Element>.stride)
-    let parts = partial.pointer.assumingMemoryBound(to: R.Element.self)
+    let partial = try Storage(byteCount: outer * blocks * inner * size)
     ThreadPool.shared.run(outer * blocks) { task in
       let start = (task % blocks) * rows
-      reduceBlock(
-        reduction, source + (task / blocks) * work + start * inner, min(rows, length - start), inner,
-        parts + task * inner)
+      block(
+        source + ((task / blocks) * work + start * inner) * size, min(rows, length - start), inner, inner,
+        partial.pointer + task * inner * size)
     }
     for index in 0..<outer {
-      reduceColumns(
-        reduction, parts + index * blocks * inner, blocks, inner, rowStride: inner, target + index * inner)
+      block(partial.pointer + index * blocks * inner * size, blocks, inner, inner, target + index * inner * size)
     }
     withExtendedLifetime(partial) {}
   }
 }
 
 private let columnBlock = 4096
-
-@inline(__always)
-private func reduceBlock<R: Reduction>(
-  _ reduction: R.Type, _ source: UnsafeMutablePointer<R.Element>, _ length: Int, _ inner: Int,
-  _ target: UnsafeMutablePointer<R.Element>
-) {
-  if inner == 1 {
-    target.pointee = reduceRow(reduction, source, length)
-  } else {
-    reduceColumns(reduction, source, length, inner, rowStride: inner, target)
-  }
-}
 
 /// Reduces neighbors, in sixteen interleaved series and in runs that are short enough for float32 sums to stay exact to a
 /// few units of the last place.
@@ -151,7 +152,7 @@ private func reduceColumns<R: Reduction>(
   _ reduction: R.Type, _ source: UnsafeMutablePointer<R.Element>, _ length: Int, _ columns: Int, rowStride: Int,
   _ target: UnsafeMutablePointer<R.Element>
 ) {
-  for column in 0..<columns { target[column] = source[column] }
+  for column in 0..<columns { target[column] = length == 0 ? R.start : source[column] }
   var row = source
   for _ in 1..<max(length, 1) {
     row += rowStride

@@ -57,14 +57,13 @@ struct Walk {
   }
 
   /// Calls `body` for every row, or part of one, on any thread.
-  @inline(__always)
   func rows(grain: Int = Walk.grain, _ body: (Row) -> Void) {
     if count <= grain { return rows(0..<count, body) }
     ThreadPool.shared.run(elements: count, grain: grain) { rows($0, body) }
   }
 
   /// Calls `body` for the rows that hold the elements `range`, in order.
-  @inline(__always)
+  @inline(never)
   func rows(_ range: Range<Int>, _ body: (Row) -> Void) {
     guard !range.isEmpty else { return }
     let last = lengths.rank - 1

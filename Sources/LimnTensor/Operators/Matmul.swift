@@ -70,12 +70,14 @@ extension Tensor {
     target.append(n)
     let output = try Tensor.uninitialized(target, dtype)
     if output.count == 0 { return output }
-    if k == 0 { return try Tensor.zeros(target, dtype).copied() }
-    let (left, right) = (try withUsableStrides(), try other.withUsableStrides())
-    let batches = BatchedProduct(
-      a: left, b: right, output: output, m: m, n: n, k: k, walk: Walk(
-        batch, left.batchStrides(over: batch), right.batchStrides(over: batch), output.batchStrides(over: batch)))
-    batches.run()
+    var starts: [(a: Int, b: Int)] = []
+    let walk = Walk(batch, batchStrides(over: batch), other.batchStrides(over: batch))
+    walk.rows(0..<walk.count) { row in
+      for index in 0..<row.length {
+        starts.append((row.offsets[0] + index * walk.rowStride(0), row.offsets[1] + index * walk.rowStride(1)))
+      }
+    }
+    BatchedProduct(a: self, b: other, output: output, rows: m, columns: n, depth: k, starts: starts).run()
     return output
   }
 
@@ -85,14 +87,5 @@ extension Tensor {
     let shift = batch.rank - (rank - 2)
     for axis in 0..<(rank - 2) where shape[axis] == batch[axis + shift] { result[axis + shift] = strides[axis] }
     return result
-  }
-
-  /// This tensor, or a copy, such that rows or columns of its matrices are contiguous.
-  private func withUsableStrides() throws -> Tensor {
-    let (row, column) = (strides[rank - 2], strides[rank - 1])
-    let (rows, columns) = (shape[rank - 2], shape[rank - 1])
-    if (column == 1 || columns == 1) && (row >= columns || rows == 1) { return self }
-    if (row == 1 || rows == 1) && (column >= rows || columns == 1) { return self }
-    return try copied()
   }
 }
