@@ -18,12 +18,12 @@ extension Tensor {
   func mapFloats<F: FloatFunction>(_ function: F.Type) throws -> Tensor {
     dtype == .float64
       ? try mapFloats(
-        opaque { source, _, target, count, _ in
+        hidden { source, _, target, count, _ in
           let (source, target) = (source.of(Double.self), target.of(Double.self))
           for i in 0..<count { target[i] = F.value(source[i]) }
         })
       : try mapFloats(
-        opaque { source, _, target, count, _ in
+        hidden { source, _, target, count, _ in
           VectorTail.run(source, source, target, count) { x, _ in F.value(x) }
         })
   }
@@ -32,12 +32,12 @@ extension Tensor {
   func mapFloats<F: FloatParameterFunction>(_ function: F.Type, _ parameter: Double) throws -> Tensor {
     dtype == .float64
       ? try mapFloats(
-        opaque { source, _, target, count, parameter in
+        hidden { source, _, target, count, parameter in
           let (source, target) = (source.of(Double.self), target.of(Double.self))
           for i in 0..<count { target[i] = F.value(source[i], parameter) }
         }, parameter: parameter)
       : try mapFloats(
-        opaque { source, _, target, count, parameter in
+        hidden { source, _, target, count, parameter in
           let parameter = SIMD8<Float>(number: parameter)
           VectorTail.run(source, source, target, count) { x, _ in F.value(x, parameter) }
         }, parameter: parameter)
@@ -47,23 +47,19 @@ extension Tensor {
   func mapFloats<F: FloatFunction2>(_ function: F.Type, with other: Tensor) throws -> Tensor {
     dtype == .float64
       ? try mapFloats(
-        opaque { first, second, target, count, _ in
+        hidden { first, second, target, count, _ in
           let (first, second, target) = (first.of(Double.self), second.of(Double.self), target.of(Double.self))
           for i in 0..<count { target[i] = F.value(first[i], second[i]) }
         }, with: other)
       : try mapFloats(
-        opaque { first, second, target, count, _ in
+        hidden { first, second, target, count, _ in
           VectorTail.run(first, second, target, count) { a, b in F.value(a, b) }
         }, with: other)
   }
 
   /// Runs `loop` over contiguous elements, in chunks, on any thread.
   private func mapFloats(
-    _ loop: (
-      _ first: UnsafeMutableRawPointer, _ second: UnsafeMutableRawPointer, _ target: UnsafeMutableRawPointer,
-      _ count: Int, _ parameter: Double
-    ) -> Void,
-    with other: Tensor? = nil, parameter: Double = 0
+    _ loop: FloatLoop, with other: Tensor? = nil, parameter: Double = 0
   ) throws -> Tensor {
     let a = try contiguous()
     let b = try other?.contiguous() ?? a
@@ -86,6 +82,18 @@ extension Tensor {
     ThreadPool.shared.run(elements: count, grain: grain, body)
   }
 }
+
+/// A loop over contiguous elements of one or two tensors.
+private typealias FloatLoop = (
+  _ first: UnsafeMutableRawPointer, _ second: UnsafeMutableRawPointer, _ target: UnsafeMutableRawPointer,
+  _ count: Int, _ parameter: Double
+) -> Void
+
+/// Hides from the optimizer which loop it is. There are a hundred of them and one driver; if the optimizer saw which
+/// loop the driver gets, it would make a driver for each.
+@inline(never)
+@_optimize(none)
+private func hidden(_ loop: @escaping FloatLoop) -> FloatLoop { loop }
 
 extension UnsafeMutableRawPointer {
   /// This memory as elements of a type.

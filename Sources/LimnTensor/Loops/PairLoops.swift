@@ -28,7 +28,7 @@ enum Comparison<Function: NumberComparison, N: Comparable & TensorElement>: Pair
 /// Both are of the function's input type.
 func mapPairs<F: PairFunction>(_ function: F.Type, _ a: Tensor, _ b: Tensor, _ shape: Shape) throws -> Tensor {
   try mapPairs(
-    opaque { a, aStride, b, bStride, target, count in
+    hidden { a, aStride, b, bStride, target, count in
       pairRow(function, a.of(F.Input.self), aStride, b.of(F.Input.self), bStride, target.of(F.Output.self), count)
     }, a, b, shape, F.Output.dtype)
 }
@@ -37,6 +37,12 @@ func mapPairs<F: PairFunction>(_ function: F.Type, _ a: Tensor, _ b: Tensor, _ s
 private typealias PairRow = (
   UnsafeMutableRawPointer, Int, UnsafeMutableRawPointer, Int, UnsafeMutableRawPointer, Int
 ) -> Void
+
+/// Hides from the optimizer which loop it is. There are a hundred of them and one driver; if the optimizer saw which
+/// loop the driver gets, it would make a driver for each.
+@inline(never)
+@_optimize(none)
+private func hidden(_ row: @escaping PairRow) -> PairRow { row }
 
 private func mapPairs(_ row: PairRow, _ a: Tensor, _ b: Tensor, _ shape: Shape, _ dtype: DType) throws -> Tensor {
   let output = try Tensor.uninitialized(shape, dtype)

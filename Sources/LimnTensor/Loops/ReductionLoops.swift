@@ -66,7 +66,7 @@ extension Shape {
 /// block is reduced by itself, and their results are combined in order.
 func reduce<R: Reduction>(_ reduction: R.Type, _ layout: ReductionLayout, into output: Tensor) throws {
   try reduce(
-    opaque { source, length, inner, columns, target in
+    hidden { source, length, inner, columns, target in
       let (source, target) = (source.of(R.Element.self), target.of(R.Element.self))
       if inner == 1 {
         target.pointee = reduceRow(reduction, source, length)
@@ -80,6 +80,11 @@ func reduce<R: Reduction>(_ reduction: R.Type, _ layout: ReductionLayout, into o
 private typealias BlockReduction = (
   _ source: UnsafeMutableRawPointer, _ length: Int, _ inner: Int, _ columns: Int, _ target: UnsafeMutableRawPointer
 ) -> Void
+
+/// Hides from the optimizer which loop it is, so that all share one driver.
+@inline(never)
+@_optimize(none)
+private func hidden(_ block: @escaping BlockReduction) -> BlockReduction { block }
 
 private func reduce(_ block: BlockReduction, _ layout: ReductionLayout, into output: Tensor, size: Int) throws {
   let source = layout.source.storage.pointer + layout.source.offset * size

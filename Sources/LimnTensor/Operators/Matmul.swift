@@ -42,7 +42,7 @@ extension Tensor {
       // One matrix for the whole batch: the batch is more rows.
       var target = shape
       target[rank - 1] = other.shape[1]
-      let rows = try reshaped([count / max(1, shape[rank - 1]), shape[rank - 1]])
+      let rows = try reshaped([count / Swift.max(1, shape[rank - 1]), shape[rank - 1]])
       return shape[rank - 1] == 0 ? try batches(other) : try rows.batches(other).reshaped(target)
     }
     return try batches(other)

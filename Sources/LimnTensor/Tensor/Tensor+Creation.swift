@@ -88,7 +88,7 @@ extension Tensor {
     guard step.double != 0, length.isFinite else {
       throw TensorError(.badArgument, "arange cannot count from \(start) to \(stop) in steps of \(step)")
     }
-    let count = max(0, length.rounded(.up))
+    let count = Swift.max(0, length.rounded(.up))
     guard count < 1e15 else { throw TensorError(.outOfMemory, "arange from \(start) to \(stop) is too long to hold") }
     return try series(Int(count), start: start.double, step: step.double, dtype: dtype)
   }
