@@ -1,9 +1,10 @@
-/// Places of one pair of packed panels, in floats from the start of each operand.
+/// Places of one pair of packed panels, in floats from the start of each operand, and their depth.
 ///
-/// 32 bits each, on purpose: two words would be loaded as a vector, for which the kernel has no register left.
+/// 32 bits each, on purpose: two whole words would be loaded as a vector, for which the kernel has no register left.
 struct Segment {
   var left: Int32
   var right: Int32
+  var depth: Int32
 }
 
 /// The product of a sliver of six rows and a panel of sixteen columns: the innermost loops of every matrix product
@@ -54,10 +55,11 @@ enum MicroKernel {
 
   /// Writes, or adds to, a whole 6×16 tile.
   ///
-  /// `output[i * stride + j] (+)= Σ over segments s, over k < depth, of left[s.left + 6 k + i] · right[s.right + 16 k + j]`
+  ///     output[i * stride + j] (+)= Σ over segments s, over k < s.depth,
+  ///                                 of left[s.left + 6 k + i] · right[s.right + 16 k + j]
   @inline(never)
   static func multiply(
-    _ segments: UnsafePointer<Segment>, count: Int, depth: Int,
+    _ segments: UnsafePointer<Segment>, count: Int,
     left: UnsafePointer<Float>, right: UnsafePointer<Float>,
     into output: UnsafeMutablePointer<Float>, stride: Int, accumulates: Bool
   ) {
@@ -70,7 +72,7 @@ enum MicroKernel {
     for index in 0..<count {
       var a = left + Int(segments[index].left)
       var b = right + Int(segments[index].right)
-      for _ in 0..<depth {
+      for _ in 0..<Int(segments[index].depth) {
         let columns = Row(at: b)
         row0.add(a[0], times: columns)
         row1.add(a[1], times: columns)
@@ -101,14 +103,14 @@ enum MicroKernel {
   /// Writes, or adds to, the first `rows` rows and `columns` columns of a tile at the edge of the result.
   @inline(never)
   static func multiplyEdge(
-    _ segments: UnsafePointer<Segment>, count: Int, depth: Int,
+    _ segments: UnsafePointer<Segment>, count: Int,
     left: UnsafePointer<Float>, right: UnsafePointer<Float>,
     into output: UnsafeMutablePointer<Float>, stride: Int, rows: Int, columns: Int, accumulates: Bool
   ) {
     withUnsafeTemporaryAllocation(of: Float.self, capacity: Self.rows * Self.columns) { tile in
       guard let tile = tile.baseAddress else { return }
       multiply(
-        segments, count: count, depth: depth, left: left, right: right,
+        segments, count: count, left: left, right: right,
         into: tile, stride: Self.columns, accumulates: false)
       for row in 0..<rows {
         let from = tile + row * Self.columns
@@ -125,17 +127,17 @@ enum MicroKernel {
   /// A tile of any size up to 6×16.
   @inline(__always)
   static func multiply(
-    _ segments: UnsafePointer<Segment>, count: Int, depth: Int,
+    _ segments: UnsafePointer<Segment>, count: Int,
     left: UnsafePointer<Float>, right: UnsafePointer<Float>,
     into output: UnsafeMutablePointer<Float>, stride: Int, rows: Int, columns: Int, accumulates: Bool
   ) {
     if rows == Self.rows && columns == Self.columns {
       multiply(
-        segments, count: count, depth: depth, left: left, right: right,
+        segments, count: count, left: left, right: right,
         into: output, stride: stride, accumulates: accumulates)
     } else {
       multiplyEdge(
-        segments, count: count, depth: depth, left: left, right: right,
+        segments, count: count, left: left, right: right,
         into: output, stride: stride, rows: rows, columns: columns, accumulates: accumulates)
     }
   }

@@ -157,10 +157,10 @@ struct PackedProduct {
     _ step: Step, slivers tileSlivers: Range<Int>, panels tilePanels: Range<Int>,
     ownLeft: UnsafeMutablePointer<Float>, ownRight: UnsafeMutablePointer<Float>
   ) {
-    var segment = Segment(left: 0, right: 0)
     var k = 0
     while k < step.depth {
       let depth = min(Self.depthBlock, step.depth - k)
+      var segment = Segment(left: 0, right: 0, depth: Int32(depth))
       var leftStart = step.left + (tileSlivers.lowerBound * step.depth + k) * MicroKernel.rows
       var sliverStride = step.depth * MicroKernel.rows
       if !packsLeftFirst {
@@ -183,7 +183,7 @@ struct PackedProduct {
         for sliver in tileSlivers {
           let row = sliver * MicroKernel.rows
           MicroKernel.multiply(
-            &segment, count: 1, depth: depth, left: leftPart, right: rightPart,
+            &segment, count: 1, left: leftPart, right: rightPart,
             into: output + row * stride + column, stride: stride,
             rows: min(MicroKernel.rows, rows - row), columns: min(MicroKernel.columns, columns - column),
             accumulates: adds)

@@ -1,0 +1,69 @@
+/// Two-dimensional convolution over images in memory, channels last, and its two gradients.
+///
+///     output[b, y, x, o] = Σ over taps (u, v), over channels i, of
+///                          input[b, y · stride + u · dilation - padding, ..., i] · weights[u, v, i, o]
+///
+/// (As everywhere in the field, this is a correlation: the kernel is not flipped.) All three are bilinear, and each is
+/// a gradient of the others, so that gradients of any order need no more than these. Transposed convolution
+/// *is* ``inputGradient(_:outputGradient:weights:into:)``.
+///
+/// Sums run in an order that depends on the shapes alone; the bits are the same for any number of threads.
+enum Convolution {
+  static func forward(
+    _ geometry: ConvolutionGeometry, input: UnsafePointer<Float>, weights: UnsafePointer<Float>,
+    into output: UnsafeMutablePointer<Float>
+  ) {
+    guard geometry.hasWork else { return output.update(repeating: 0, count: geometry.outputCount) }
+    if geometry.fillsSlivers, geometry.fitsDirect(channels: geometry.inputChannels, pixels: geometry.inputPixels) {
+      DirectConvolution.forward(geometry, input: input, weights: weights, into: output)
+    } else {
+      ColumnConvolution(geometry).forward(input: input, weights: weights, into: output)
+    }
+  }
+
+  static func inputGradient(
+    _ geometry: ConvolutionGeometry, outputGradient: UnsafePointer<Float>, weights: UnsafePointer<Float>,
+    into inputGradient: UnsafeMutablePointer<Float>
+  ) {
+    guard geometry.hasWork else { return inputGradient.update(repeating: 0, count: geometry.inputCount) }
+    if geometry.fillsSlivers, geometry.inputChannels * 2 > MicroKernel.columns,
+      geometry.fitsDirect(channels: geometry.outputChannels, pixels: geometry.outputPixels)
+    {
+      DirectConvolution.inputGradient(
+        geometry, outputGradient: outputGradient, weights: weights, into: inputGradient)
+    } else {
+      ColumnConvolution(geometry).inputGradient(
+        outputGradient: outputGradient, weights: weights, into: inputGradient)
+    }
+  }
+
+  static func weightGradient(
+    _ geometry: ConvolutionGeometry, input: UnsafePointer<Float>, outputGradient: UnsafePointer<Float>,
+    into weightGradient: UnsafeMutablePointer<Float>
+  ) {
+    guard geometry.hasWork else { return weightGradient.update(repeating: 0, count: geometry.weightCount) }
+    if DirectWeightGradient.suits(geometry) {
+      DirectWeightGradient.run(geometry, input: input, outputGradient: outputGradient, into: weightGradient)
+    } else {
+      ColumnConvolution(geometry).weightGradient(
+        input: input, outputGradient: outputGradient, into: weightGradient)
+    }
+  }
+}
+
+extension ConvolutionGeometry {
+  /// Whether no tensor is empty.
+  var hasWork: Bool { inputCount > 0 && outputCount > 0 && weightCount > 0 }
+
+  /// Whether the batch fills slivers of six images well enough: the rows that it lacks are computed in vain.
+  fileprivate var fillsSlivers: Bool {
+    let slivers = (batch - 1) / MicroKernel.rows + 1
+    return batch * 4 >= slivers * MicroKernel.rows * 3
+  }
+
+  /// Whether six packed images are of a reasonable size.
+  fileprivate func fitsDirect(channels: Int, pixels: Int) -> Bool {
+    let limit = 1 << 24
+    return pixels <= limit / MicroKernel.rows / channels && taps <= limit / MicroKernel.columns / channels
+  }
+}
