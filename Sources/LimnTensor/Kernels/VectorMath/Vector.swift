@@ -21,7 +21,7 @@ extension Vector {
     self = UnsafeRawPointer(pointer).loadUnaligned(as: Vector.self)
   }
 
-  /// Loads the first `count` floats, fewer than eight, and zeros beyond.
+  /// Loads the first `count` floats, eight at most, and zeros beyond.
   @inline(__always)
   init(at pointer: UnsafePointer<Float>, count: Int) {
     self.init()
@@ -34,7 +34,7 @@ extension Vector {
     UnsafeMutableRawPointer(pointer).storeBytes(of: self, as: Vector.self)
   }
 
-  /// Stores the first `count` floats, fewer than eight.
+  /// Stores the first `count` floats, eight at most.
   @inline(__always)
   func store(to pointer: UnsafeMutablePointer<Float>, count: Int) {
     for lane in 0..<count { pointer[lane] = self[lane] }
