@@ -112,7 +112,7 @@ private struct ConvolutionOperator {
 
   /// The convolution of x with the kernel.
   func forward(_ x: Tensor, _ kernel: Tensor) throws -> Tensor {
-    let output = try run(x, kernel, outputShape, Convolution.forward, Convolution.forward)
+    let output = try run(x, kernel, geometry.outputShape, Convolution.forward, Convolution.forward)
     return record(isTransposed ? "conv_transpose2d gradient" : "conv2d", output, from: x, kernel, { gradient, needs in
       (
         needs(0) ? try inputGradient(gradient, kernel) : nil,
@@ -123,7 +123,7 @@ private struct ConvolutionOperator {
 
   /// The gradient for x, from that of the output: the transposed convolution.
   func inputGradient(_ g: Tensor, _ kernel: Tensor) throws -> Tensor {
-    let output = try run(g, kernel, inputShape, Convolution.inputGradient, Convolution.inputGradient)
+    let output = try run(g, kernel, geometry.inputShape, Convolution.inputGradient, Convolution.inputGradient)
     return record(isTransposed ? "conv_transpose2d" : "conv2d gradient", output, from: g, kernel, { gradient, needs in
       (
         needs(0) ? try forward(gradient, kernel) : nil,
@@ -134,23 +134,13 @@ private struct ConvolutionOperator {
 
   /// The gradient for the kernel, from x and the gradient of the output.
   func kernelGradient(_ x: Tensor, _ g: Tensor) throws -> Tensor {
-    let output = try run(x, g, kernelShape, Convolution.weightGradient, Convolution.weightGradient)
+    let output = try run(x, g, geometry.weightShape, Convolution.weightGradient, Convolution.weightGradient)
     return record(isTransposed ? "conv_transpose2d gradient" : "conv2d gradient", output, from: x, g, { gradient, needs in
       (
         needs(0) ? try inputGradient(g, gradient) : nil,
         needs(1) ? try forward(x, gradient) : nil
       )
     })
-  }
-
-  private var inputShape: Shape {
-    [geometry.batch, geometry.rows.input, geometry.columns.input, geometry.inputChannels]
-  }
-  private var outputShape: Shape {
-    [geometry.batch, geometry.rows.output, geometry.columns.output, geometry.outputChannels]
-  }
-  private var kernelShape: Shape {
-    [geometry.rows.kernel, geometry.columns.kernel, geometry.inputChannels, geometry.outputChannels]
   }
 
   private typealias Kernel<Element> = (
