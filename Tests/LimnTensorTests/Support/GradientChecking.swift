@@ -9,10 +9,6 @@ func numbers(_ shape: Shape, seed: UInt64 = 1, from low: Double = -1.5, to high:
 
 /// Checks a function's gradients, and its gradients' gradients, against central finite differences in float64.
 ///
-/// The function's result is reduced to a number with fixed random factors. First it checks the gradient as a step of training takes it,
-/// which may use fused kernels; then the same gradient under an outer record, which goes through differentiable
-/// operators; then the derivative of that gradient.
-///
 /// - Parameters:
 ///   - inputs: float64 tensors at which the function is smooth.
 ///   - second: whether second derivatives exist and are checked.
@@ -20,18 +16,32 @@ func checkGradients(
   _ inputs: [Tensor], second: Bool = true, tolerance: Double = 1e-6,
   sourceLocation: SourceLocation = #_sourceLocation, _ function: ([Tensor]) throws -> Tensor
 ) throws {
+  let faults = try gradientFaults(inputs, second: second, tolerance: tolerance, function)
+  #expect(faults.isEmpty, sourceLocation: sourceLocation)
+}
+
+/// What is wrong with a function's gradients.
+///
+/// The function's result is reduced to a number with fixed random factors. First comes the gradient as a step of training
+/// takes it, which may use fused kernels; then the same gradient under an outer record, which goes through
+/// differentiable operators; then the derivative of that gradient.
+func gradientFaults(
+  _ inputs: [Tensor], second: Bool = true, tolerance: Double = 1e-6, _ function: ([Tensor]) throws -> Tensor
+) throws -> [String] {
   func number(_ x: [Tensor]) throws -> Tensor {
     let result = try function(x)
     return try result.multiplied(by: try numbers(result.shape, seed: 77)).sum()
   }
+  var faults: [String] = []
   let gradients = try valueAndGradients(at: inputs, of: number).gradients
   for (index, gradient) in gradients.enumerated() {
-    #expect(gradient.shape == inputs[index].shape, "gradient \(index)", sourceLocation: sourceLocation)
-    #expect(gradient.dtype == .float64, sourceLocation: sourceLocation)
+    if gradient.shape != inputs[index].shape || gradient.dtype != .float64 {
+      return ["gradient \(index) is \(gradient.shape) \(gradient.dtype), not \(inputs[index].shape)"]
+    }
     let differences = try centralDifferences(inputs, index) { try number($0).item().double }
-    try expectClose(try gradient.doubles(), differences, tolerance, "gradient \(index)", sourceLocation)
+    faults += mismatches(try gradient.doubles(), differences, tolerance, "gradient \(index)")
   }
-  guard second else { return }
+  guard second else { return faults }
   // The gradient, dotted with fixed factors, is a function again.
   func slope(_ x: [Tensor]) throws -> (value: Tensor, gradients: [Tensor]) {
     let (value, gradients) = try valueAndGradients(at: x, of: number)
@@ -48,13 +58,13 @@ func checkGradients(
     return result.value
   }.gradients
   for (fused, differentiable) in zip(gradients, recorded) {
-    try expectClose(
-      try differentiable.doubles(), try fused.doubles(), 1e-12, "gradient under a record", sourceLocation)
+    faults += mismatches(try differentiable.doubles(), try fused.doubles(), 1e-12, "gradient under a record")
   }
   for (index, gradient) in seconds.enumerated() {
     let differences = try centralDifferences(inputs, index) { try slope($0).value.item().double }
-    try expectClose(try gradient.doubles(), differences, tolerance, "second gradient \(index)", sourceLocation)
+    faults += mismatches(try gradient.doubles(), differences, tolerance, "second gradient \(index)")
   }
+  return faults
 }
 
 /// `(f(x + h) - f(x - h)) / 2h` for each element of one input.
@@ -80,11 +90,15 @@ func expectClose(
   _ actual: [Double], _ expected: [Double], _ tolerance: Double, _ name: String = "value",
   _ sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
-  try #require(actual.count == expected.count, "\(name)", sourceLocation: sourceLocation)
-  for (place, (a, b)) in zip(actual, expected).enumerated() {
-    let isNear = a == b || abs(a - b) <= tolerance * max(1, abs(b))
-    #expect(isNear, "\(name) at \(place): \(a), not \(b)", sourceLocation: sourceLocation)
-    if !isNear { return }
+  #expect(mismatches(actual, expected, tolerance, name).isEmpty, sourceLocation: sourceLocation)
+}
+
+/// Where two lists differ by more than `tolerance`, relative to the larger of one and the number.
+private func mismatches(_ actual: [Double], _ expected: [Double], _ tolerance: Double, _ name: String) -> [String] {
+  guard actual.count == expected.count else { return ["\(name) has \(actual.count) elements, not \(expected.count)"] }
+  return zip(actual, expected).enumerated().compactMap { place, pair in
+    let (a, b) = pair
+    return a == b || abs(a - b) <= tolerance * max(1, abs(b)) ? nil : "\(name) at \(place): \(a), not \(b)"
   }
 }
 

@@ -1,0 +1,85 @@
+import Testing
+
+@testable import LimnTensor
+
+@Suite struct MemoryTests {
+  @Test("size classes hold what they promise and waste at most a fifth")
+  func sizeClasses() throws {
+    var counts = Array(0...5000)
+    for exponent in 12...49 {
+      let power = 1 << exponent
+      counts += [power - 1, power, power + 1, power + power / 4]
+    }
+    var last = 0
+    for count in counts.sorted() {
+      let size = try #require(SizeClass(holding: count)).byteCount
+      #expect(size >= max(count, last))
+      if count > 64 { #expect(size <= count + count / 4 + 1) }
+      last = size
+    }
+    #expect(SizeClass(holding: .max) == nil)
+    let sizes = (0..<SizeClass.count).map { (4 + $0 % 4) << ($0 / 4 + 4) }
+    #expect(sizes.map { SizeClass(holding: $0)?.byteCount } == sizes)
+  }
+
+  @Test("counts live and peak bytes, and reuses what was freed")
+  func statistics() throws {
+    let allocator = Allocator()
+    let first = try allocator.allocate(1000)
+    #expect(allocator.statistics == MemoryStatistics(live: 1024, cached: 0, peak: 1024))
+    allocator.deallocate(first.pointer, first.sizeClass)
+    #expect(allocator.statistics == MemoryStatistics(live: 0, cached: 1024, peak: 1024))
+    let second = try allocator.allocate(1020)
+    #expect(second.pointer == first.pointer)
+    #expect(allocator.statistics == MemoryStatistics(live: 1024, cached: 0, peak: 1024))
+    allocator.deallocate(second.pointer, second.sizeClass)
+    allocator.resetPeak()
+    #expect(allocator.statistics == MemoryStatistics(live: 0, cached: 1024, peak: 0))
+    allocator.trim()
+    #expect(allocator.statistics == MemoryStatistics(live: 0, cached: 0, peak: 0))
+  }
+
+  @Test("keeps no more than was ever live")
+  func bound() throws {
+    let allocator = Allocator()
+    for size in [1 << 20, 1 << 21, 1 << 22] {
+      let block = try allocator.allocate(size)
+      allocator.deallocate(block.pointer, block.sizeClass)
+      let statistics = allocator.statistics
+      #expect(statistics.live + statistics.cached <= 1 << 22)
+    }
+  }
+
+  @Test("serves several threads at once")
+  func threads() async throws {
+    let allocator = Allocator()
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for seed in 0..<4 {
+        group.addTask {
+          for index in 0..<2000 {
+            let block = try allocator.allocate((index * 37 + seed * 101) % 4000)
+            block.pointer.storeBytes(of: seed, as: Int.self)
+            #expect(block.pointer.load(as: Int.self) == seed)
+            allocator.deallocate(block.pointer, block.sizeClass)
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+    #expect(allocator.statistics.live == 0)
+  }
+
+  @Test("refuses what the machine cannot hold, and goes on")
+  func tooLarge() throws {
+    #expect(Tensor.code { try Tensor.uninitialized([1 << 40], .float32) } == "out-of-memory")
+    #expect(Tensor.code { try Tensor.uninitialized([1 << 30, 1 << 30, 1 << 30], .float32) } == "bad-shape")
+    #expect(Tensor.code { try Tensor.uninitialized([.max, 2], .float32) } == "bad-shape")
+    #expect(Tensor.code { try Tensor.zeros([1 << 40]).copied() } == "out-of-memory")
+    #expect(Tensor.code { try Tensor.ones([1 << 24, 1]).adding(Tensor.ones([1, 1 << 24])) } == "bad-shape")
+    #expect(Tensor.code { try Tensor.ones([1 << 23, 1]).adding(Tensor.ones([1, 1 << 23])) } == "out-of-memory")
+    #expect(try Tensor.zeros([1 << 40]).count == 1 << 40)
+    #expect(try Tensor.uninitialized([0, .max, .max], .float32).count == 0)
+    let error = #expect(throws: TensorError.self) { try Tensor.uninitialized([1 << 40], .float32) }
+    #expect(error?.message == "4.0 TiB more do not fit in memory")
+  }
+}
