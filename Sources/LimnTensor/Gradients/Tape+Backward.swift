@@ -76,6 +76,8 @@ extension Tape {
     case .leaf: break
     case .alias:
       if wants(inputs.first, bit, sums.start) { try sums.add(gradient, at: inputs.first) }
+    case .part(let region, let whole):
+      try sums.add(gradient, to: region, of: whole, at: inputs.first)
     case .one(let rule):
       try sums.add(try rule(gradient), at: inputs.first)
     case .two(let rule):
@@ -114,10 +116,36 @@ private struct GradientSums {
 
   mutating func add(_ gradient: Tensor, at entry: Int) throws {
     let index = entry - start
-    guard let sum = gradients[index].take() else {
+    guard var sum = gradients[index].take() else {
       gradients[index] = gradient
       return
     }
-    gradients[index] = try sum.adding(gradient)
+    if gradient.node == .none, isOurs(&sum), gradient.shape == sum.shape, gradient.dtype == sum.dtype {
+      try sum.accumulate(gradient)
+    } else {
+      sum = try sum.adding(gradient)
+    }
+    gradients[index] = sum
+  }
+
+  /// Adds the gradient of a part of an entry's value: in place, if nobody else holds the sum, so that reading a sequence
+  /// step by step does not cost a whole sequence of zeros for each step.
+  mutating func add(_ gradient: Tensor, to region: Region, of whole: Shape, at entry: Int) throws {
+    let index = entry - start
+    guard gradient.node == .none, !Tape.isRecording, var sum = gradients[index].take() else {
+      return try add(try gradient.placed(region, in: whole), at: entry)
+    }
+    if isOurs(&sum), gradient.dtype == sum.dtype {
+      try sum.region(region).accumulate(gradient)
+    } else {
+      sum = try sum.adding(try gradient.placed(region, in: whole))
+    }
+    gradients[index] = sum
+  }
+
+  /// Whether a sum may be changed in place: nobody else sees it or its memory, and it is constant.
+  private func isOurs(_ sum: inout Tensor) -> Bool {
+    isKnownUniquelyReferenced(&sum) && isKnownUniquelyReferenced(&sum.storage) && sum.storage.isWritable
+      && sum.isContiguous && sum.node == .none
   }
 }

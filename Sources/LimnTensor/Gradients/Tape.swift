@@ -155,6 +155,8 @@ enum Rule {
   case leaf
   /// The same value under another name, with more bits.
   case alias
+  /// A part of the input. It has a case of its own, because its gradient can be added in place.
+  case part(Region, of: Shape)
   case one((Tensor) throws -> Tensor)
   case two((Tensor, Needs) throws -> (Tensor?, Tensor?))
   case many((Tensor, Needs) throws -> [Tensor?])

@@ -6,24 +6,25 @@ struct BatchedProduct {
   let rows: Int
   let columns: Int
   let depth: Int
-  /// Where each matrix of the batch begins, in `a` and `b`.
-  let starts: [(a: Int, b: Int)]
+  /// Where each matrix of the batch begins, in `a` and `b`; nil for a single product.
+  let starts: [(a: Int, b: Int)]?
 
   func run() {
     withExtendedLifetime((a, b, output)) {
+      let count = starts?.count ?? 1
       switch output.dtype {
       case .float32:
         let target = output.pointer(Float.self)
-        MatrixProduct.batch(starts.count, work: rows * columns * depth) { index in
+        MatrixProduct.batch(count, work: rows * columns * depth) { index in
           MatrixProduct.multiply(
-            rows: rows, columns: columns, depth: depth, matrix(a, starts[index].a), matrix(b, starts[index].b),
+            rows: rows, columns: columns, depth: depth, matrix(a, starts?[index].a), matrix(b, starts?[index].b),
             into: target + index * rows * columns, stride: columns)
         }
       case .float64:
         let target = output.pointer(Double.self)
-        MatrixProduct.batch(starts.count, work: rows * columns * depth) { index in
+        MatrixProduct.batch(count, work: rows * columns * depth) { index in
           MatrixProduct.multiply(
-            rows: rows, columns: columns, depth: depth, matrix(a, starts[index].a), matrix(b, starts[index].b),
+            rows: rows, columns: columns, depth: depth, matrix(a, starts?[index].a), matrix(b, starts?[index].b),
             into: target + index * rows * columns, stride: columns)
         }
       case .int64: multiplyIntegers(Int64.self)
@@ -33,18 +34,18 @@ struct BatchedProduct {
     }
   }
 
-  private func matrix<Element: TensorElement>(_ x: Tensor, _ start: Int) -> MatrixView<Element> {
+  private func matrix<Element: TensorElement>(_ x: Tensor, _ start: Int?) -> MatrixView<Element> {
     MatrixView(
-      UnsafePointer(x.pointer(Element.self) + start), rowStride: x.strides[x.rank - 2],
+      UnsafePointer(x.pointer(Element.self) + (start ?? 0)), rowStride: x.strides[x.rank - 2],
       columnStride: x.strides[x.rank - 1])
   }
 
   private func multiplyIntegers<N: Number>(_ type: N.Type) {
     let target = output.pointer(N.self)
-    Tensor.chunks(starts.count * rows, grain: max(1, Walk.grain / max(1, columns * depth))) { range in
+    Tensor.chunks((starts?.count ?? 1) * rows, grain: max(1, Walk.grain / max(1, columns * depth))) { range in
       for row in range {
         let (index, i) = row.quotientAndRemainder(dividingBy: rows)
-        let (left, right): (MatrixView<N>, MatrixView<N>) = (matrix(a, starts[index].a), matrix(b, starts[index].b))
+        let (left, right): (MatrixView<N>, MatrixView<N>) = (matrix(a, starts?[index].a), matrix(b, starts?[index].b))
         for j in 0..<columns {
           var total = N.zeroElement
           for k in 0..<depth { total = N.sum(total, N.product(left.at(i, k).pointee, right.at(k, j).pointee)) }

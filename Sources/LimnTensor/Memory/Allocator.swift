@@ -36,6 +36,8 @@ public final class Allocator: Sendable {
     var statistics = MemoryStatistics()
     /// The most that was ever live: the bound on what is kept. ``resetPeak()`` leaves it alone.
     var highWater = 0
+    /// What is left of the slab that small blocks are cut from.
+    var slab = UnsafeMutableRawBufferPointer(start: nil, count: 0)
     var free: [[UnsafeMutableRawPointer]] = Array(repeating: [], count: SizeClass.count)
   }
 
@@ -57,7 +59,7 @@ public final class Allocator: Sendable {
     lock.locked { state.pointee.statistics.peak = state.pointee.statistics.live }
   }
 
-  /// Gives back to the system everything that is kept for reuse.
+  /// Gives back to the system what is kept for reuse, but for blocks of up to a kilobyte.
   public func trim() {
     lock.locked { releaseCached() }
   }
@@ -95,7 +97,8 @@ public final class Allocator: Sendable {
     let size = sizeClass.byteCount
     lock.locked {
       state.pointee.statistics.live -= size
-      if state.pointee.statistics.live + state.pointee.statistics.cached + size <= state.pointee.highWater {
+      let held = state.pointee.statistics.live + state.pointee.statistics.cached + size
+      if size <= Self.largestSmallBlock || held <= state.pointee.highWater {
         state.pointee.free[sizeClass.index].append(pointer)
         state.pointee.statistics.cached += size
       } else {
@@ -104,19 +107,36 @@ public final class Allocator: Sendable {
     }
   }
 
+  /// Blocks up to this size are cut from slabs and go back to their list for good: the system takes longer to
+  /// give one than an operator needs to fill it.
+  private static let largestSmallBlock = 1024
+  private static let slabSize = 1 << 16
+
   /// From the system; when it refuses, once more after everything kept has been given back.
   private func freshBlock(_ size: Int) -> UnsafeMutableRawPointer? {
+    if size <= Self.largestSmallBlock { return smallBlock(size) }
     if let block = aligned_alloc(Self.alignment, size) { return block }
     releaseCached()
     return aligned_alloc(Self.alignment, size)
   }
 
+  private func smallBlock(_ size: Int) -> UnsafeMutableRawPointer? {
+    let rounded = (size + Self.alignment - 1) / Self.alignment * Self.alignment
+    if state.pointee.slab.count < rounded {
+      guard let fresh = aligned_alloc(Self.alignment, Self.slabSize) else { return nil }
+      state.pointee.slab = UnsafeMutableRawBufferPointer(start: fresh, count: Self.slabSize)
+    }
+    let block = state.pointee.slab.baseAddress
+    state.pointee.slab = UnsafeMutableRawBufferPointer(rebasing: state.pointee.slab.dropFirst(rounded))
+    return block
+  }
+
   private func releaseCached() {
-    for index in state.pointee.free.indices {
+    for index in state.pointee.free.indices where SizeClass.byteCount(index) > Self.largestSmallBlock {
       for pointer in state.pointee.free[index] { free(pointer) }
+      state.pointee.statistics.cached -= state.pointee.free[index].count * SizeClass.byteCount(index)
       state.pointee.free[index].removeAll()
     }
-    state.pointee.statistics.cached = 0
   }
 
   @inline(never)

@@ -22,7 +22,11 @@ struct SizeClass: Sendable {
   }
 
   @inline(__always)
-  var byteCount: Int {
+  var byteCount: Int { Self.byteCount(index) }
+
+  /// The size of a class.
+  @inline(__always)
+  static func byteCount(_ index: Int) -> Int {
     let exponent = index / 4 + 6
     return (4 + index % 4) << (exponent - 2)
   }

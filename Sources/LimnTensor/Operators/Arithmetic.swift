@@ -96,6 +96,15 @@ extension Tensor {
 }
 
 extension Tensor {
+  /// Adds a tensor of this one's shape and type to it in place. Whoever calls it has made sure that nobody else sees this memory.
+  func accumulate(_ other: Tensor) throws {
+    if dtype == .float64 {
+      try mapPairs(Arithmetic<Addition, Double>.self, self, other, shape, into: self)
+    } else {
+      try mapPairs(Arithmetic<Addition, Float>.self, self, other, shape, into: self)
+    }
+  }
+
   /// A plain number as the other operand of arithmetic with this tensor.
   ///
   /// - Throws: `out-of-range` when the tensor's integer type cannot hold it.

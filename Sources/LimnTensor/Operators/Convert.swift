@@ -31,8 +31,10 @@ private protocol Convertible: TensorElement {
 extension Convertible where Self: FixedWidthInteger {
   @inline(__always) init(converting value: Int64) { self.init(clamping: value) }
   @inline(__always) init(converting value: Double) {
-    if let exact = Self(exactly: value.rounded(.towardZero)) { self = exact; return }
-    self = value != value ? 0 : value < 0 ? .min : .max
+    // The largest integer of 64 bits is rounded up to a double that is too large, hence the equality.
+    if value >= Double(Self.max) { self = .max } else if value <= Double(Self.min) { self = .min } else {
+      self = value != value ? 0 : Self(value)
+    }
   }
   static var isInteger: Bool { true }
   @inline(__always) var asDouble: Double { Double(self) }

@@ -70,6 +70,10 @@ extension Tensor {
     target.append(n)
     let output = try Tensor.uninitialized(target, dtype)
     if output.count == 0 { return output }
+    if batch.rank == 0 {
+      BatchedProduct(a: self, b: other, output: output, rows: m, columns: n, depth: k, starts: nil).run()
+      return output
+    }
     var starts: [(a: Int, b: Int)] = []
     let walk = Walk(batch, batchStrides(over: batch), other.batchStrides(over: batch))
     walk.rows(0..<walk.count) { row in

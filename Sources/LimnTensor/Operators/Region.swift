@@ -35,10 +35,21 @@ extension Tensor {
   ///
   /// Gradient: `g` in its place, with zeros around it.
   func part(_ region: Region) throws -> Tensor {
+    recordPart(try self.region(region), region)
+  }
+
+  private func recordPart(_ output: Tensor, _ region: Region) -> Tensor {
+    guard node.tape != 0, let tape = Tape.current else { return output }
+    let bits = tape.bits(of: self) & tape.recordedBits
+    guard bits != 0 else { return output }
+    tape.append("slice", bits, Inputs(first: tape.index(of: self)), .part(region, of: shape), output)
+    return output
+  }
+
+  /// A view of a region, outside of any record.
+  func region(_ region: Region) throws -> Tensor {
     let layout = region.layout(in: strides)
-    let output = try view(shape: region.lengths, strides: layout.strides, offset: offset + layout.offset)
-    let whole = shape
-    return record("slice", output, from: self, { gradient in try gradient.placed(region, in: whole) })
+    return try view(shape: region.lengths, strides: layout.strides, offset: offset + layout.offset)
   }
 
   /// This tensor in a region of another that is zero elsewhere: the gradient of ``part(_:)``, whose gradient is that in turn.

@@ -129,8 +129,23 @@ private func logSoftmaxRow(
 
 /// The largest of a row; NaN if there is one.
 @inline(__always)
-private func largest<F: Number & BinaryFloatingPoint>(_ x: UnsafeMutablePointer<F>, _ count: Int) -> F {
-  var result = -F.infinity
+private func largest(_ x: UnsafeMutablePointer<Float>, _ count: Int) -> Float {
+  var lanes = SIMD8<Float>(repeating: -.infinity)
+  var index = 0
+  while index + 8 <= count {
+    let next = UnsafeRawPointer(x + index).loadUnaligned(as: SIMD8<Float>.self)
+    lanes.replace(with: next, where: (next .> lanes) .| (next .!= next))
+    index += 8
+  }
+  var result = -Float.infinity
+  for lane in 0..<8 { result = lanes[lane] > result || lanes[lane] != lanes[lane] ? lanes[lane] : result }
+  for i in index..<Swift.max(index, count) { result = x[i] > result || x[i] != x[i] ? x[i] : result }
+  return result
+}
+
+@inline(__always)
+private func largest(_ x: UnsafeMutablePointer<Double>, _ count: Int) -> Double {
+  var result = -Double.infinity
   for i in 0..<count { result = x[i] > result || x[i] != x[i] ? x[i] : result }
   return result
 }

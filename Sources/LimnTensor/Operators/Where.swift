@@ -42,8 +42,13 @@ extension Tensor {
       let target = target + row.offsets[0]
       let mask = maskPointer + row.offsets[1]
       let (a, b) = (first + row.offsets[2], second + row.offsets[3])
-      for i in 0..<row.length {
-        target[i] = mask[i &* maskStride] ? a[i &* aStride] : b[i &* bStride]
+      if maskStride == 1, aStride == 1, bStride == 1 {
+        for i in 0..<row.length {
+          let (first, second) = (a[i], b[i])
+          target[i] = mask[i] ? first : second
+        }
+      } else {
+        for i in 0..<row.length { target[i] = mask[i &* maskStride] ? a[i &* aStride] : b[i &* bStride] }
       }
     }
   }

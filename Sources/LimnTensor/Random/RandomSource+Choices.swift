@@ -5,15 +5,13 @@ extension RandomSource {
   public func permutation(_ count: Int) throws -> Tensor {
     guard count >= 0 else { throw TensorError(.badArgument, "there is no permutation of \(count) things") }
     let tensor = try Tensor.uninitialized([count], .int64)
-    let key = state.key
-    let start = advance((count + 1) / 2)
-    withExtendedLifetime(tensor) {
-      let order = tensor.pointer(Int.self)
+    // 63 random bits for each index decide with which one before it, or itself, it changes places.
+    let fractions = try integers([count], from: 0, to: .max)
+    withExtendedLifetime((tensor, fractions)) {
+      let (order, fraction) = (tensor.pointer(Int.self), fractions.pointer(Int.self))
       for index in 0..<count { order[index] = index }
       for index in stride(from: count - 1, to: 0, by: -1) {
-        let words = Philox.block(start &+ UInt64(index / 2), key: key)
-        let bits = index % 2 == 0 ? UInt64(words.x) << 32 | UInt64(words.y) : UInt64(words.z) << 32 | UInt64(words.w)
-        let other = Int(bits.multipliedFullWidth(by: UInt64(index + 1)).high)
+        let other = Int(UInt64(fraction[index]).multipliedFullWidth(by: UInt64(index + 1) << 1).high)
         (order[index], order[other]) = (order[other], order[index])
       }
     }

@@ -1,24 +1,33 @@
 extension RandomSource {
   /// Numbers from `low` to `high`, without `high`, all equally likely.
   ///
-  /// - Throws: `dtype-mismatch` for a type that is no float; `out-of-memory`.
+  /// float32 has 24 random bits, float64 has 53.
+  ///
+  /// - Throws: `dtype-mismatch` for a type that is no float; `bad-argument` for bounds that are not finite; `out-of-memory`.
   public func uniform(
     _ shape: Shape, from low: Double = 0, to high: Double = 1, dtype: DType = .float32
   ) throws -> Tensor {
     try requireFloat(dtype)
+    guard low.isFinite, high.isFinite else {
+      throw TensorError(.badArgument, "random numbers cannot range from \(low) to \(high)")
+    }
     let tensor = try Tensor.uninitialized(shape, dtype)
-    if dtype == .float64 {
-      fill(tensor, Double.self, words: 2) { words in
-        let fraction = Double((UInt64(words.x) << 32 | UInt64(words.y)) >> 11) * 0x1p-53
-        let other = Double((UInt64(words.z) << 32 | UInt64(words.w)) >> 11) * 0x1p-53
-        return SIMD4(low + (high - low) * fraction, low + (high - low) * other, 0, 0)
-      }
-    } else {
-      let (low, width) = (Float(low), Float(high - low))
-      fill(tensor, Float.self, words: 1) { words in
-        // 24 bits fill a float's fraction.
-        let fractions = SIMD4<Float>(truncatingIfNeeded24: words)
-        return fractions * width + low
+    let count = tensor.count
+    withExtendedLifetime(tensor) {
+      if dtype == .float64 {
+        let target = tensor.pointer(Double.self)
+        draw(count, perGroup: 8) { group, words in
+          let (first, second) = (fractions(words.x, words.y), fractions(words.z, words.w))
+          store(first * (high - low) + low, second * (high - low) + low, target, group * 8, count)
+        }
+      } else {
+        let target = tensor.pointer(Float.self)
+        let (low, width) = (Float(low), Float(high - low))
+        draw(count, perGroup: 16) { group, words in
+          let first = fractions(SIMD8(lowHalf: words.x, highHalf: words.y)) * width + low
+          let second = fractions(SIMD8(lowHalf: words.z, highHalf: words.w)) * width + low
+          store(first, second, target, group * 16, count)
+        }
       }
     }
     return tensor
@@ -26,7 +35,7 @@ extension RandomSource {
 
   /// Numbers from a normal distribution.
   ///
-  /// By Box and Muller's transform in double precision: two numbers from two.
+  /// By Box and Muller's transform: two numbers from two.
   ///
   /// - Throws: `dtype-mismatch` for a type that is no float; `out-of-memory`.
   public func normal(
@@ -34,17 +43,32 @@ extension RandomSource {
   ) throws -> Tensor {
     try requireFloat(dtype)
     let tensor = try Tensor.uninitialized(shape, dtype)
-    if dtype == .float64 {
-      fill(tensor, Double.self, words: 2) { words in
-        let u = Double((UInt64(words.x) << 32 | UInt64(words.y)) >> 11) * 0x1p-53
-        let v = Double((UInt64(words.z) << 32 | UInt64(words.w)) >> 11) * 0x1p-53
-        // 1 - u is never zero.
-        let radius = (-2 * Mathematics.log(1 - u)).squareRoot() * deviation
-        let angle = 2 * Double.pi * v
-        return SIMD4(mean + radius * Mathematics.cos(angle), mean + radius * Mathematics.sin(angle), 0, 0)
+    let count = tensor.count
+    withExtendedLifetime(tensor) {
+      // The logarithm's argument is in (0, 1].
+      if dtype == .float64 {
+        let target = tensor.pointer(Double.self)
+        draw(count, perGroup: 8) { group, words in
+          let (u, v) = (1 - fractions(words.x, words.y), 2 * Double.pi * fractions(words.z, words.w))
+          var (first, second) = (u, v)
+          for lane in 0..<4 {
+            let radius = (-2 * Mathematics.log(u[lane])).squareRoot() * deviation
+            first[lane] = mean + radius * Mathematics.cos(v[lane])
+            second[lane] = mean + radius * Mathematics.sin(v[lane])
+          }
+          store(first, second, target, group * 8, count)
+        }
+      } else {
+        let target = tensor.pointer(Float.self)
+        let (mean, deviation) = (Float(mean), Float(deviation))
+        draw(count, perGroup: 16) { group, words in
+          let u = 1 - fractions(SIMD8(lowHalf: words.x, highHalf: words.y))
+          let angle = fractions(SIMD8(lowHalf: words.z, highHalf: words.w)) * (2 * Float.pi)
+          let radius = (VectorMath.log(u) * -2).squareRoot() * deviation
+          store(
+            radius * VectorMath.cos(angle) + mean, radius * VectorMath.sin(angle) + mean, target, group * 16, count)
+        }
       }
-    } else {
-      normalFloats(tensor, mean: Float(mean), deviation: Float(deviation))
     }
     return tensor
   }
@@ -60,13 +84,18 @@ extension RandomSource {
         operands: [.init(.named("high"), "low is \(low), high is \(high)")], help: "low must be less than high")
     }
     let tensor = try Tensor.uninitialized(shape, .int64)
-    fill(tensor, Int.self, words: 2) { words in
-      let first = UInt64(words.x) << 32 | UInt64(words.y)
-      let second = UInt64(words.z) << 32 | UInt64(words.w)
-      let range = UInt64(width)
-      return SIMD4(
-        low &+ Int(first.multipliedFullWidth(by: range).high), low &+ Int(second.multipliedFullWidth(by: range).high),
-        0, 0)
+    let (count, range) = (tensor.count, UInt64(width))
+    withExtendedLifetime(tensor) {
+      let target = tensor.pointer(Int.self)
+      draw(count, perGroup: 8) { group, words in
+        for lane in 0..<min(8, count - group * 8) {
+          let half = lane % 4
+          let bits =
+            lane < 4
+            ? UInt64(words.x[half]) << 32 | UInt64(words.y[half]) : UInt64(words.z[half]) << 32 | UInt64(words.w[half])
+          target[group * 8 + lane] = low &+ Int(bits.multipliedFullWidth(by: range).high)
+        }
+      }
     }
     return tensor
   }
@@ -87,62 +116,36 @@ extension RandomSource {
         .dtypeMismatch, "random numbers of this kind are float32 or float64, not \(dtype)", help: "use randint")
     }
   }
-
-  /// Fills a fresh tensor; each block of four words gives `4 / words` elements.
-  @inline(__always)
-  private func fill<Element: TensorElement & SIMDScalar>(
-    _ tensor: Tensor, _ type: Element.Type, words: Int, _ make: (SIMD4<UInt32>) -> SIMD4<Element>
-  ) {
-    let (perBlock, count, key) = (4 / words, tensor.count, state.key)
-    let blocks = (count + perBlock - 1) / perBlock
-    let start = advance(blocks)
-    withExtendedLifetime(tensor) {
-      let target = tensor.pointer(Element.self)
-      Tensor.chunks(blocks, grain: Walk.grain / 8) { range in
-        for block in range {
-          let elements = make(Philox.block(start &+ UInt64(block), key: key))
-          let first = block * perBlock
-          for place in 0..<min(perBlock, count - first) { target[first + place] = elements[place] }
-        }
-      }
-    }
-  }
-
-  /// Four blocks make sixteen numbers: eight radii, eight angles, with the vector functions.
-  private func normalFloats(_ tensor: Tensor, mean: Float, deviation: Float) {
-    let (count, key) = (tensor.count, state.key)
-    let groups = (count + 15) / 16
-    let start = advance(groups * 4)
-    withExtendedLifetime(tensor) {
-      let target = tensor.pointer(Float.self)
-      Tensor.chunks(groups, grain: Walk.grain / 32) { range in
-        for group in range {
-          let position = start &+ UInt64(group) &* 4
-          let u = SIMD8(
-            lowHalf: SIMD4<Float>(truncatingIfNeeded24: Philox.block(position, key: key)),
-            highHalf: SIMD4<Float>(truncatingIfNeeded24: Philox.block(position &+ 1, key: key)))
-          let v = SIMD8(
-            lowHalf: SIMD4<Float>(truncatingIfNeeded24: Philox.block(position &+ 2, key: key)),
-            highHalf: SIMD4<Float>(truncatingIfNeeded24: Philox.block(position &+ 3, key: key)))
-          let radius = (VectorMath.log(1 - u) * -2).squareRoot() * deviation
-          let angle = v * (2 * Float.pi)
-          let first = radius * VectorMath.cos(angle) + mean
-          let second = radius * VectorMath.sin(angle) + mean
-          let place = group * 16
-          for lane in 0..<min(8, count - place) { target[place + lane] = first[lane] }
-          for lane in 0..<max(0, min(8, count - place - 8)) { target[place + 8 + lane] = second[lane] }
-        }
-      }
-    }
-  }
 }
 
-extension SIMD4<Float> {
-  /// Fractions in [0, 1) from the upper 24 bits of each word.
-  @inline(__always)
-  fileprivate init(truncatingIfNeeded24 words: SIMD4<UInt32>) {
-    let bits = words &>> 8
-    self.init(Float(bits.x), Float(bits.y), Float(bits.z), Float(bits.w))
-    self *= 0x1p-24
+/// Fractions in [0, 1) from the upper 24 bits of each word.
+@inline(__always)
+private func fractions(_ words: SIMD8<UInt32>) -> SIMD8<Float> {
+  // Signed integers convert in one instruction, and 24 bits fit in either.
+  var result = SIMD8<Float>()
+  for lane in 0..<8 { result[lane] = Float(Int32(bitPattern: words[lane] &>> 8)) }
+  return result * 0x1p-24
+}
+
+/// Fractions in [0, 1) from the upper 53 bits of two words.
+@inline(__always)
+private func fractions(_ high: SIMD4<UInt32>, _ low: SIMD4<UInt32>) -> SIMD4<Double> {
+  var result = SIMD4<Double>()
+  for lane in 0..<4 { result[lane] = Double(Int64(UInt64(high[lane]) << 21 | UInt64(low[lane] &>> 11))) }
+  return result * 0x1p-53
+}
+
+/// Stores two vectors side by side, as far as there is room.
+@inline(__always)
+private func store<V: SIMD>(
+  _ first: V, _ second: V, _ target: UnsafeMutablePointer<V.Scalar>, _ place: Int, _ count: Int
+) {
+  let width = V.scalarCount
+  if place + 2 * width <= count {
+    UnsafeMutableRawPointer(target + place).storeBytes(of: first, as: V.self)
+    UnsafeMutableRawPointer(target + place + width).storeBytes(of: second, as: V.self)
+  } else {
+    for lane in 0..<min(width, count - place) { target[place + lane] = first[lane] }
+    for lane in 0..<max(0, min(width, count - place - width)) { target[place + width + lane] = second[lane] }
   }
 }

@@ -25,20 +25,30 @@ public final class RandomSource {
 
   /// A key for another source, independent of this one. It uses one block.
   public func splitKey() -> UInt64 {
-    // Other words of the counter than numbers are drawn from.
-    let position = advance(1)
-    let block = Philox.block(
-      SIMD4(UInt32(truncatingIfNeeded: position), UInt32(truncatingIfNeeded: position >> 32), 1, 0),
-      key: SIMD2(UInt32(truncatingIfNeeded: state.key), UInt32(truncatingIfNeeded: state.key >> 32)))
-    return UInt64(block.x) | UInt64(block.y) << 32
+    let words = Philox.blocks(at: advance(1), key: state.key, lane: 1)
+    return UInt64(words.x[0]) | UInt64(words.y[0]) << 32
   }
 
   /// Another source, independent of this one. It uses one block.
   public func split() -> RandomSource { RandomSource(seed: splitKey()) }
 
   /// Takes the next `blocks` blocks, and gives the first one's position.
-  func advance(_ blocks: Int) -> UInt64 {
+  private func advance(_ blocks: Int) -> UInt64 {
     defer { state.position &+= UInt64(truncatingIfNeeded: blocks) }
     return state.position
+  }
+
+  /// Draws `count` values and calls `use` with each group of them, on any thread.
+  ///
+  /// A group is made of the words of four blocks, `perGroup` values to a group, so that values depend on their own
+  /// positions alone.
+  @inline(__always)
+  func draw(_ count: Int, perGroup: Int, _ use: (_ group: Int, _ words: Philox.Words) -> Void) {
+    let key = state.key
+    let groups = (count + perGroup - 1) / perGroup
+    let start = advance(groups * 4)
+    Tensor.chunks(groups, grain: Walk.grain / 16) { range in
+      for group in range { use(group, Philox.blocks(at: start &+ UInt64(group) &* 4, key: key)) }
+    }
   }
 }

@@ -25,18 +25,35 @@ import Testing
   @Test("counts live and peak bytes, and reuses what was freed")
   func statistics() throws {
     let allocator = Allocator()
-    let first = try allocator.allocate(1000)
-    #expect(allocator.statistics == MemoryStatistics(live: 1024, cached: 0, peak: 1024))
+    let first = try allocator.allocate(5000)
+    #expect(allocator.statistics == MemoryStatistics(live: 5120, cached: 0, peak: 5120))
     allocator.deallocate(first.pointer, first.sizeClass)
-    #expect(allocator.statistics == MemoryStatistics(live: 0, cached: 1024, peak: 1024))
-    let second = try allocator.allocate(1020)
+    #expect(allocator.statistics == MemoryStatistics(live: 0, cached: 5120, peak: 5120))
+    let second = try allocator.allocate(5100)
     #expect(second.pointer == first.pointer)
-    #expect(allocator.statistics == MemoryStatistics(live: 1024, cached: 0, peak: 1024))
+    #expect(allocator.statistics == MemoryStatistics(live: 5120, cached: 0, peak: 5120))
     allocator.deallocate(second.pointer, second.sizeClass)
     allocator.resetPeak()
-    #expect(allocator.statistics == MemoryStatistics(live: 0, cached: 1024, peak: 0))
+    #expect(allocator.statistics == MemoryStatistics(live: 0, cached: 5120, peak: 0))
     allocator.trim()
     #expect(allocator.statistics == MemoryStatistics(live: 0, cached: 0, peak: 0))
+  }
+
+  @Test("cuts small blocks from slabs, and keeps them")
+  func smallBlocks() throws {
+    let allocator = Allocator()
+    let blocks = try (0..<3000).map { _ in try allocator.allocate(100) }
+    for (index, block) in blocks.enumerated() {
+      #expect(Int(bitPattern: block.pointer) % 64 == 0)
+      block.pointer.initializeMemory(as: Int.self, repeating: index, count: 12)
+    }
+    for (index, block) in blocks.enumerated() {
+      #expect(block.pointer.load(fromByteOffset: 88, as: Int.self) == index)
+      allocator.deallocate(block.pointer, block.sizeClass)
+    }
+    allocator.trim()
+    #expect(allocator.statistics.cached == 3000 * 112)
+    #expect(try allocator.allocate(100).pointer == blocks[2999].pointer)
   }
 
   @Test("keeps no more than was ever live")

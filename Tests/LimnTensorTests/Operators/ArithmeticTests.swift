@@ -81,6 +81,17 @@ import Testing
     #expect(stretched == x.prefix(3 * Walk.grain).enumerated().map { $1 + y[$0 % 6] })
   }
 
+  @Test("lays a short operand out again and again, on either side")
+  func repeatedOperands() throws {
+    for (whole, part) in [([700, 3], [3]), ([5, 300, 2], [1, 300, 2]), ([9000, 7], [1, 7]), ([40, 1000], [1000])] as [(Shape, Shape)] {
+      let (a, b) = (try RandomSource(seed: 1).normal(whole), try RandomSource(seed: 2).normal(part))
+      let stretched = try b.broadcast(to: whole).copied()
+      #expect(try a.subtracting(b).isEqual(to: a.subtracting(stretched)), "\(whole) - \(part)")
+      #expect(try b.subtracting(a).isEqual(to: stretched.subtracting(a)), "\(part) - \(whole)")
+      #expect(try a.less(b).isEqual(to: a.less(stretched)))
+    }
+  }
+
   @Test("promotes: the higher kind, then the wider type; a number takes the tensor's type unless its kind is higher")
   func promotion() throws {
     let types = DType.allCases

@@ -111,6 +111,34 @@ import Testing
     #expect(try gradient.doubles() == [2, 2, 3])
   }
 
+  @Test("adds up the gradients of steps of a sequence, whichever axis is cut and however")
+  func steps() throws {
+    let x = try numbers([3, 4, 2])
+    func pieces(_ x: Tensor, _ cuts: [[Index]]) throws -> Tensor {
+      var total = try x.square().sum()
+      for (place, cut) in cuts.enumerated() {
+        total = try total.adding(try x.indexed(cut).power(3).multiplied(by: Scalar(place + 1)).sum())
+      }
+      return total
+    }
+    let cuts: [[Index]] = [
+      [.all, .at(0)], [.all, .at(1)], [.all, .all, .at(1)], [.at(-1)], [.slice(step: 2), .slice(start: 1)], [.all, .slice(step: -1)],
+    ]
+    try checkGradients([x]) { try pieces($0[0], cuts) }
+    try checkGradients([x]) { try pieces($0[0].transposed(), [[.at(0)], [.all, .at(1)], [.ellipsis, .at(3)]]) }
+  }
+
+  @Test("does not change a gradient that somebody holds")
+  func sharedSums() throws {
+    // Both terms of a sum get the same gradient; adding to one must not change the other.
+    let (a, b) = (try numbers([3]), try numbers([3], seed: 2))
+    let gradients = try valueAndGradients(at: [a, b]) { x in
+      try x[0].adding(x[1]).sum().adding(try x[0][.slice(start: 1)].sum()).adding(try x[0].sum())
+    }.gradients
+    #expect(try gradients[0].doubles() == [2, 3, 3])
+    #expect(try gradients[1].doubles() == [1, 1, 1])
+  }
+
   @Test("gathers along an axis")
   func gather() throws {
     let y = try x[.at(0)]

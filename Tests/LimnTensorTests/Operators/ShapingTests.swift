@@ -65,6 +65,24 @@ import Testing
     try checkGradients([try numbers([])]) { try $0[0].broadcast(to: [2, 2]) }
   }
 
+  @Test("copies large transpositions right, in every element size")
+  func transpositions() throws {
+    for dtype in [DType.uint8, .float32, .float64] {
+      let x = try RandomSource(seed: 1).integers([3, 67, 41, 9], from: 0, to: 200).converted(to: dtype)
+      for order in [[0, 2, 1, 3], [3, 2, 1, 0], [0, 3, 2, 1], [1, 3, 0, 2]] {
+        let (shape, from): (Shape, [Int]) = (x.shape, try x.integers())
+        let copy = try x.permuted(order).integers()
+        let steps = Shape(unchecked: order.map { shape.contiguousStrides[$0] })
+        let lengths = Shape(unchecked: order.map { shape[$0] })
+        let walk = lengths.contiguousStrides
+        let isRight = copy.indices.allSatisfy { place in
+          copy[place] == from[(0..<4).reduce(0) { $0 + place / walk[$1] % lengths[$1] * steps[$1] }]
+        }
+        #expect(isRight, "\(dtype) \(order)")
+      }
+    }
+  }
+
   @Test("joins along an old or a new axis")
   func join() throws {
     let (a, b) = (try counting([2, 2]), try counting([2, 3]))
