@@ -19,7 +19,7 @@ extension Image {
   /// Colors are weighted by their opacity, so that the unseen color of a transparent pixel does not bleed into
   /// its neighbors.
   ///
-  /// - Throws: `invalid-image` when a side is not positive or the result would be too large.
+  /// - Throws: `bad-image` when a side is not positive or the result would be too large.
   public func resized(
     width newWidth: Int, height newHeight: Int, by method: Resampling = .automatic
   ) throws(TensorError) -> Image {

@@ -84,15 +84,15 @@ public struct Image: Equatable, Sendable {
 
   /// An image of the given samples.
   ///
-  /// - Throws: `invalid-image` when a side is not positive, the image has more than `pixelLimit` pixels, or
+  /// - Throws: `bad-image` when a side is not positive, the image has more than `pixelLimit` pixels, or
   ///   there are not exactly `height · width · channels` samples.
   public init(width: Int, height: Int, channels: Channels, samples: Samples) throws(TensorError) {
     try Self.checkSize(width: width, height: height)
     let expected = width * height * channels.count
     guard samples.count == expected else {
       throw TensorError(
-        code: "invalid-image",
-        message: "a picture of \(width) x \(height) pixels with \(channels.count) channels has \(expected) "
+        .badImage,
+        "a picture of \(width) x \(height) pixels with \(channels.count) channels has \(expected) "
           + "samples, but \(samples.count) were given")
     }
     self.width = width
@@ -117,13 +117,13 @@ public struct Image: Equatable, Sendable {
 
   static func checkSize(width: Int, height: Int) throws(TensorError) {
     guard width > 0, height > 0 else {
-      throw TensorError(code: "invalid-image", message: "a picture has at least one pixel, not \(width) x \(height)")
+      throw TensorError(.badImage, "a picture has at least one pixel, not \(width) x \(height)")
     }
     let (pixels, overflow) = width.multipliedReportingOverflow(by: height)
     guard !overflow, pixels <= pixelLimit else {
       throw TensorError(
-        code: "invalid-image",
-        message: "a picture of \(width) x \(height) pixels is too large: the limit is \(pixelLimit) pixels")
+        .badImage,
+        "a picture of \(width) x \(height) pixels is too large: the limit is \(pixelLimit) pixels")
     }
   }
 }

@@ -11,7 +11,7 @@ import Testing
   ])
   func impossibleSize(width: Int, height: Int, message: String) {
     let error = failure { try Image(width: width, height: height, channels: .rgb, samples: .eight([0])) }
-    #expect(error?.code == "invalid-image")
+    #expect(error?.code == .badImage)
     #expect(error?.message == message)
   }
 
@@ -91,7 +91,7 @@ import Testing
 
   @Test func anAbsurdSizeIsAnError() throws {
     let image = try row([1])
-    #expect(failure { try image.resized(width: .max, height: 2) }?.code == "invalid-image")
-    #expect(failure { try image.resized(width: 0, height: 2) }?.code == "invalid-image")
+    #expect(failure { try image.resized(width: .max, height: 2) }?.code == .badImage)
+    #expect(failure { try image.resized(width: 0, height: 2) }?.code == .badImage)
   }
 }

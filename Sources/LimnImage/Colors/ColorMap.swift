@@ -28,7 +28,7 @@ public struct ColorMap: Equatable, Sendable {
   public static func named(_ name: String) throws(TensorError) -> ColorMap {
     if let map = all.first(where: { $0.name == name }) { return map }
     throw TensorError(
-      code: "unknown-color-map", message: "there is no color map \"\(name)\"",
+      .unknownColorMap, "there is no color map \"\(name)\"",
       help: "use one of " + all.map { "\"\($0.name)\"" }.joined(separator: ", "))
   }
 

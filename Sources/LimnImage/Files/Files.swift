@@ -46,11 +46,11 @@ enum FileFault {
     switch number {
     case ENOENT, ENOTDIR:
       TensorError(
-        code: "missing-file", message: "there is no file \(path)",
+        .missingFile, "there is no file \(path)",
         help: "paths start at the notebook's or script's own folder")
-    case EACCES, EPERM: TensorError(code: "permission-denied", message: "\(path) may not be read")
-    case EISDIR: TensorError(code: "cannot-read", message: "\(path) is a folder, not a file")
-    default: TensorError(code: "cannot-read", message: "\(path) cannot be read: \(text(number))")
+    case EACCES, EPERM: TensorError(.permissionDenied, "\(path) may not be read")
+    case EISDIR: TensorError(.cannotRead, "\(path) is a folder, not a file")
+    default: TensorError(.cannotRead, "\(path) cannot be read: \(text(number))")
     }
   }
 
@@ -59,15 +59,15 @@ enum FileFault {
     switch number {
     case ENOENT, ENOTDIR:
       return TensorError(
-        code: "missing-folder", message: "\(path) cannot be written: there is no folder \(folder)",
+        .missingFolder, "\(path) cannot be written: there is no folder \(folder)",
         help: "make the folder first: mkdir -p \(folder)")
     case EACCES, EPERM, EROFS:
-      return TensorError(code: "permission-denied", message: "\(path) may not be written: \(text(number).lowercased())")
+      return TensorError(.permissionDenied, "\(path) may not be written: \(text(number).lowercased())")
     case EISDIR:
       return TensorError(
-        code: "cannot-write", message: "\(path) is a folder, so no file can be written there",
+        .cannotWrite, "\(path) is a folder, so no file can be written there",
         help: "give the file a name: \(path.hasSuffix("/") ? path : path + "/")picture.png")
-    default: return TensorError(code: "cannot-write", message: "\(path) cannot be written: \(text(number).lowercased())")
+    default: return TensorError(.cannotWrite, "\(path) cannot be written: \(text(number).lowercased())")
     }
   }
 

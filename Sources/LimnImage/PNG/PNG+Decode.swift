@@ -79,7 +79,7 @@ extension PNG {
     guard !bytes.isEmpty else { throw corrupt(name, "it is empty") }
     guard bytes.prefix(8).elementsEqual(signature.prefix(bytes.count)) else {
       throw TensorError(
-        code: "corrupt-file", message: "\(name) is not a PNG file" + (otherFormat(bytes).map { ", but \($0)" } ?? ""),
+        .corruptFile, "\(name) is not a PNG file" + (otherFormat(bytes).map { ", but \($0)" } ?? ""),
         help: "convert it to PNG first")
     }
     guard bytes.count >= headerLength else { throw corrupt(name, "it is cut short") }
@@ -115,6 +115,6 @@ extension PNG {
   }
 
   private static func corrupt(_ name: String, _ reason: String) -> TensorError {
-    TensorError(code: "corrupt-file", message: "\(name) cannot be read as a PNG: \(reason)")
+    TensorError(.corruptFile, "\(name) cannot be read as a PNG: \(reason)")
   }
 }

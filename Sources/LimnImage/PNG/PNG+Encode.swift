@@ -5,13 +5,13 @@ import LimnTensor
 extension PNG {
   /// A picture as the bytes of a PNG file, in the picture's own channels and depth.
   ///
-  /// - Throws: `invalid-text` for a text chunk that no PNG can store, `invalid-image` for a side beyond the format's
+  /// - Throws: `bad-text` for a text chunk that no PNG can store, `bad-image` for a side beyond the format's
   ///   practical limit of a million pixels.
   public static func encode(_ image: Image, text: [PNGText] = []) throws(TensorError) -> [UInt8] {
     guard image.width <= 1_000_000, image.height <= 1_000_000 else {
       throw TensorError(
-        code: "invalid-image",
-        message: "a picture of \(image.width) x \(image.height) pixels cannot be a PNG: the limit is 1000000 a side")
+        .badImage,
+        "a picture of \(image.width) x \(image.height) pixels cannot be a PNG: the limit is 1000000 a side")
     }
     let chunks = try TextChunks(text)
     defer { chunks.free() }
@@ -24,7 +24,7 @@ extension PNG {
     }
     guard status == 0 else {
       let message = withUnsafeBytes(of: writer.message) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-      throw TensorError(code: "cannot-write", message: "the picture could not be made a PNG: \(message)")
+      throw TensorError(.cannotWrite, "the picture could not be made a PNG: \(message)")
     }
     return Array(UnsafeBufferPointer(start: writer.bytes, count: writer.length))
   }

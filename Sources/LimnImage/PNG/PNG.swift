@@ -26,7 +26,7 @@ public enum PNG {
 
   /// Writes a PNG file, whole or not at all: it is written aside, then renamed.
   ///
-  /// - Throws: `missing-folder`, `permission-denied` or `cannot-write`; `invalid-text` for a text chunk that no PNG
+  /// - Throws: `missing-folder`, `permission-denied` or `cannot-write`; `bad-text` for a text chunk that no PNG
   ///   can store.
   public static func write(_ image: Image, text: [PNGText] = [], to path: String) throws(TensorError) {
     try Files.write(encode(image, text: text), to: path)

@@ -23,7 +23,7 @@ public struct PNGText: Equatable, Sendable {
 
   /// The keyword's and the text's bytes as they stand in the file, each ended by a null.
   ///
-  /// - Throws: `invalid-text` when the keyword or the text cannot be stored.
+  /// - Throws: `bad-text` when the keyword or the text cannot be stored.
   func encoded() throws(TensorError) -> (keyword: [CChar], text: [CChar]) {
     let scalars = Array(keyword.unicodeScalars)
     let printable = scalars.allSatisfy { (0x20...0x7E).contains($0.value) || (0xA1...0xFF).contains($0.value) }
@@ -31,13 +31,13 @@ public struct PNGText: Equatable, Sendable {
       || zip(scalars, scalars.dropFirst()).contains { $0 == " " && $1 == " " }
     guard (1...79).contains(scalars.count), printable, !spaced else {
       throw TensorError(
-        code: "invalid-text",
-        message: "\"\(keyword)\" cannot be the name of a PNG's text",
+        .badText,
+        "\"\(keyword)\" cannot be the name of a PNG's text",
         help: "use 1 to 79 Latin-1 characters, with single spaces between words")
     }
     guard !text.unicodeScalars.contains("\0") else {
       throw TensorError(
-        code: "invalid-text", message: "the PNG text \"\(keyword)\" holds a null character, which no PNG can store")
+        .badText, "the PNG text \"\(keyword)\" holds a null character, which no PNG can store")
     }
     let body = isLatin1 ? text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) } : Array(text.utf8)
     let name = scalars.map { UInt8(truncatingIfNeeded: $0.value) }

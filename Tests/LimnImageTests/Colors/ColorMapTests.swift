@@ -42,7 +42,7 @@ import Testing
 
   @Test func anUnknownNameListsTheMaps() {
     let error = failure { try ColorMap.named("virids") }
-    #expect(error?.code == "unknown-color-map")
+    #expect(error?.code == .unknownColorMap)
     #expect(error?.help == #"use one of "viridis", "magma", "inferno", "plasma", "coolwarm", "gray""#)
   }
 }

@@ -62,7 +62,7 @@ import Testing
   @Test func aMissingFolderIsNamed() throws {
     try withFolder { folder in
       let error = failure { try Files.write([1], to: folder + "/none/a.png") }
-      #expect(error?.code == "missing-folder")
+      #expect(error?.code == .missingFolder)
       #expect(error?.message == "\(folder)/none/a.png cannot be written: there is no folder \(folder)/none")
       #expect(error?.help == "make the folder first: mkdir -p \(folder)/none")
     }
@@ -70,7 +70,7 @@ import Testing
 
   @Test func aFolderIsNotAFile() throws {
     try withFolder { folder in
-      #expect(failure { try Files.write([1], to: folder) }?.code == "cannot-write")
+      #expect(failure { try Files.write([1], to: folder) }?.code == .cannotWrite)
       #expect(failure { try Files.read(folder) }?.message == "\(folder) is a folder, not a file")
     }
   }
@@ -80,17 +80,17 @@ import Testing
     try withFolder { folder in
       chmod(folder, 0o500)
       defer { chmod(folder, 0o700) }
-      #expect(failure { try Files.write([1], to: folder + "/a.png") }?.code == "permission-denied")
+      #expect(failure { try Files.write([1], to: folder + "/a.png") }?.code == .permissionDenied)
     }
   }
 
   @Test func aMissingFileIsNamed() {
     let error = failure { try Files.read("no/such/file.png") }
-    #expect(error?.code == "missing-file")
+    #expect(error?.code == .missingFile)
     #expect(error?.message == "there is no file no/such/file.png")
   }
 
   @Test func aFullDiskIsAnError() throws {
-    #expect(failure { try Files.write([1], to: "/dev/full") }?.code == "cannot-write")
+    #expect(failure { try Files.write([1], to: "/dev/full") }?.code == .cannotWrite)
   }
 }

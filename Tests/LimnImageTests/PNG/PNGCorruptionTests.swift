@@ -7,7 +7,7 @@ import Testing
 @Suite struct PNGCorruptionTests {
   private func message(_ bytes: [UInt8]) -> String? {
     let error = failure { try PNG.decode(bytes, name: "a.png") }
-    #expect(error?.code == "corrupt-file")
+    #expect(error?.code == .corruptFile)
     return error?.message
   }
 

@@ -44,7 +44,7 @@ import Testing
   ])
   func forbiddenKeyword(keyword: String) throws {
     let image = try ramp(width: 2, height: 2, channels: .gray)
-    #expect(failure { try PNG.encode(image, text: [PNGText(keyword: keyword, text: "")]) }?.code == "invalid-text")
+    #expect(failure { try PNG.encode(image, text: [PNGText(keyword: keyword, text: "")]) }?.code == .badText)
   }
 
   @Test func aNullInATextIsAnError() throws {
@@ -56,6 +56,6 @@ import Testing
   @Test func aSideBeyondTheFormatsLimitIsAnError() throws {
     let strip = try Image(
       width: 1_000_001, height: 1, channels: .gray, samples: .eight([UInt8](repeating: 0, count: 1_000_001)))
-    #expect(failure { try PNG.encode(strip) }?.code == "invalid-image")
+    #expect(failure { try PNG.encode(strip) }?.code == .badImage)
   }
 }
