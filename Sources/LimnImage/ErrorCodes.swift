@@ -13,6 +13,8 @@ extension TensorError.Code {
   public static let cannotWrite = Self("cannot-write")
   /// A file that is cut short, damaged, or not of the format that was expected.
   public static let corruptFile = Self("corrupt-file")
+  /// Data that is not on this machine, or a folder without any.
+  public static let missingData = Self("missing-data")
   /// A picture of a size that cannot be.
   public static let badImage = Self("bad-image")
   /// A text that a PNG cannot hold.
