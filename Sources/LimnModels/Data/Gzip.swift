@@ -2,22 +2,31 @@ import CZlib
 import LimnImage
 import LimnTensor
 
-/// Compressed data of the gzip format (RFC 1952), by zlib.
+/// Compressed data of the gzip format (RFC 1952), or of deflate without a frame (RFC 1951), by zlib.
 enum Gzip {
+  /// What stands around the compressed data.
+  enum Frame: Int32 {
+    /// gzip's header and checksum: 15 bits of window, and 16 to say so to zlib.
+    case gzip = 31
+    /// Nothing, as in a ZIP archive.
+    case none = -15
+  }
+
   /// The most that is unpacked: far beyond any data set that fits in memory with its tensors.
   static let limit = 1 << 33
 
   /// Whether the bytes begin as gzip's do.
   static func isCompressed(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0x1F, 0x8B]) }
 
-  /// The unpacked bytes of all members; their checksums are verified. `name` is what errors call the file.
+  /// The unpacked bytes of all members; gzip's checksums are verified. `name` is what errors call the file.
   ///
-  /// - Throws: `corrupt-file` for data that is cut short, damaged, followed by anything but gzip or zeros, or
+  /// - Throws: `corrupt-file` for data that is cut short, damaged, followed by anything but another member or zeros, or
   ///   unpacks to more than `limit` bytes.
-  static func decompress(_ bytes: [UInt8], name: String, limit: Int = limit) throws(TensorError) -> [UInt8] {
+  static func decompress(
+    _ bytes: [UInt8], name: String, frame: Frame = .gzip, limit: Int = limit
+  ) throws(TensorError) -> [UInt8] {
     var stream = z_stream()
-    // 15 bits of window, and 16 for gzip's own header and checksum.
-    guard inflateInit2_(&stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
+    guard inflateInit2_(&stream, frame.rawValue, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
       throw TensorError(.outOfMemory, "there is not enough memory to unpack \(name)")
     }
     defer { inflateEnd(&stream) }
@@ -62,6 +71,6 @@ enum Gzip {
   }
 
   private static func corrupt(_ name: String, _ reason: String) -> TensorError {
-    TensorError(.corruptFile, "\(name) cannot be unpacked as gzip: \(reason)")
+    TensorError(.corruptFile, "\(name) cannot be unpacked: \(reason)")
   }
 }
