@@ -64,8 +64,8 @@ public struct Image: Equatable, Sendable {
     public static let black = Color(red: 0, green: 0, blue: 0)
   }
 
-  /// The largest number of pixels that an image may have (2²⁸: a square of 16384).
-  public static let pixelLimit = 1 << 28
+  /// The largest number of pixels that an image may have (2²⁷: more than a square of 11,000).
+  public static let pixelLimit = 1 << 27
 
   /// Pixels in a row.
   public let width: Int

@@ -24,3 +24,9 @@ func failure<Value>(
   }
   return nil
 }
+
+/// The path of a file in Tests/Fixtures.
+func fixturePath(_ name: String) -> String {
+  let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  return tests.appending(path: "Fixtures/\(name)").path()
+}

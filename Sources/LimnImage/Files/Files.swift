@@ -3,6 +3,9 @@ import LimnTensor
 
 /// Whole files, read and written with errors in the user's words.
 public enum Files {
+  /// The most bytes that are read at once, 8 GiB; a device that never ends is longer.
+  private static let limit = 1 << 33
+
   /// All bytes of a file.
   ///
   /// - Throws: `missing-file`, `permission-denied` or `cannot-read`.
@@ -16,14 +19,15 @@ public enum Files {
 
     // A pipe has no size and a file may grow while it is read: read until there is no more.
     var bytes: [UInt8] = []
-    let chunk = 1 << 16
-    var buffer = [UInt8](repeating: 0, count: max(chunk, min(Int(status.st_size) + 1, 1 << 26)))
+    bytes.reserveCapacity(min(max(Int(status.st_size), 0), limit))
+    var chunk = [UInt8](repeating: 0, count: 1 << 18)
     while true {
-      let count = Foundation.read(file, &buffer, buffer.count)
+      let count = Foundation.read(file, &chunk, chunk.count)
       if count < 0 && errno == EINTR { continue }
       guard count >= 0 else { throw FileFault.reading(path, errno) }
       if count == 0 { return bytes }
-      bytes.append(contentsOf: buffer[..<count])
+      bytes.append(contentsOf: chunk[..<count])
+      guard bytes.count <= limit else { throw FileFault.reading(path, EFBIG) }
     }
   }
 
@@ -62,12 +66,12 @@ enum FileFault {
         .missingFolder, "\(path) cannot be written: there is no folder \(folder)",
         help: "make the folder first: mkdir -p \(folder)")
     case EACCES, EPERM, EROFS:
-      return TensorError(.permissionDenied, "\(path) may not be written: \(text(number).lowercased())")
+      return TensorError(.permissionDenied, "\(path) may not be written: \(text(number))")
     case EISDIR:
       return TensorError(
         .cannotWrite, "\(path) is a folder, so no file can be written there",
         help: "give the file a name: \(path.hasSuffix("/") ? path : path + "/")picture.png")
-    default: return TensorError(.cannotWrite, "\(path) cannot be written: \(text(number).lowercased())")
+    default: return TensorError(.cannotWrite, "\(path) cannot be written: \(text(number))")
     }
   }
 
@@ -77,5 +81,5 @@ enum FileFault {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
-  private static func text(_ number: Int32) -> String { String(cString: strerror(number)) }
+  private static func text(_ number: Int32) -> String { String(cString: strerror(number)).lowercased() }
 }

@@ -94,8 +94,9 @@ extension PNG {
       throw corrupt(
         name, "it claims \(width) x \(height) pixels; the limits are \(Image.pixelLimit) pixels and 1000000 a side")
     }
-    // Deflate's best is 258 bytes in two bits; a byte holds at most eight pixels.
-    guard pixels / 8 <= bytes.count * 1032 else {
+    // Deflate's best is 258 bytes in two bits.
+    let samplesPerPixel = [2: 3, 4: 2, 6: 4][bytes[25]] ?? 1
+    guard pixels * Int(bytes[24]) * samplesPerPixel / 8 <= bytes.count * 1032 else {
       throw corrupt(name, "it claims \(width) x \(height) pixels, more than its \(bytes.count) bytes can hold")
     }
   }

@@ -64,9 +64,7 @@ import Testing
 
   /// Tests/Fixtures/peer.safetensors is written by the format's own library (Tests/Peers/safetensors_fixture.py).
   @Test func aPeersFileIsRead() throws {
-    let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    let file = try Safetensors(tests.appending(path: "Fixtures/peer.safetensors").path())
+    let file = try Safetensors(fixturePath("peer.safetensors"))
     #expect(file.metadata == ["format": "np", "note": "größer"])
     #expect(try file.tensor("half").elements(Float.self) == [1, -0.5, 65504, 0x1p-24, .infinity])
     #expect(try file.tensor("brain").elements(Float.self) == [1, -0.5, 3.140625, 0x1p-126])
