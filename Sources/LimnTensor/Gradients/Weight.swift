@@ -40,6 +40,15 @@ public final class Weight {
     }
   }
 
+  /// Takes the value away: the weight is as if it had just been made without one.
+  ///
+  /// A training step that fails does this to weights that layers have made in it.
+  public func reset() {
+    current = Tensor.nothing
+    isShaped = false
+    leaf = nil
+  }
+
   /// The present value for use in a computation: recorded when the weight is a target, else constant.
   public var tensor: Tensor {
     guard node.tape != 0, let tape = Tape.current, tape.identity == node.tape,
