@@ -1,0 +1,24 @@
+import LimnTensor
+
+/// How an optimizer changes one weight, given its gradient: the formula that tells Adam from RMSprop.
+///
+/// A rule is a value without memory. What it wants to remember of a weight, its *moments*, is kept by the ``Optimizer``.
+public protocol UpdateRule {
+  /// The optimizer's name, as users know it: `adam`.
+  var name: String { get }
+
+  /// What the rule was made with, for printing; the learning rate is not among it.
+  var arguments: [Argument] { get }
+
+  /// The names of the tensors that the rule remembers for each weight. Each has the weight's shape and begins as zeros.
+  var moments: [String] { get }
+
+  /// The weight's next value, and its moments.
+  ///
+  /// - Parameters:
+  ///   - value: the present value; `gradient` and each of `moments` have its shape.
+  ///   - step: how often the weight will have been updated: 1 for the first time.
+  func updated(
+    _ value: Tensor, gradient: Tensor, moments: [Tensor], step: Int, learningRate: Double
+  ) throws -> (value: Tensor, moments: [Tensor])
+}
