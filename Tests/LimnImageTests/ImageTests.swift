@@ -4,11 +4,13 @@ import Testing
 @testable import LimnImage
 
 @Suite struct ImageTests {
-  @Test("a size that cannot be is an error", arguments: [
-    (0, 1, "a picture has at least one pixel, not 0 x 1"), (2, -1, "a picture has at least one pixel, not 2 x -1"),
-    (2, 2, "a picture of 2 x 2 pixels with 3 channels has 12 samples, but 1 were given"),
-    (.max, .max, "a picture of \(Int.max) x \(Int.max) pixels is too large: the limit is 134217728 pixels"),
-  ])
+  @Test(
+    "a size that cannot be is an error",
+    arguments: [
+      (0, 1, "a picture has at least one pixel, not 0 x 1"), (2, -1, "a picture has at least one pixel, not 2 x -1"),
+      (2, 2, "a picture of 2 x 2 pixels with 3 channels has 12 samples, but 1 were given"),
+      (.max, .max, "a picture of \(Int.max) x \(Int.max) pixels is too large: the limit is 134217728 pixels"),
+    ])
   func impossibleSize(width: Int, height: Int, message: String) {
     let error = failure { try Image(width: width, height: height, channels: .rgb, samples: .eight([0])) }
     #expect(error?.code == .badImage)

@@ -40,7 +40,9 @@ public struct ColorMap: Equatable, Sendable {
 
   private static func table(_ name: String) -> ColorMap {
     let digits = Array((tables.first { $0.name == name }?.digits ?? "").utf8)
-    func nibble(_ digit: UInt8) -> UInt8 { digit >= UInt8(ascii: "a") ? digit - UInt8(ascii: "a") + 10 : digit - UInt8(ascii: "0") }
+    func nibble(_ digit: UInt8) -> UInt8 {
+      digit >= UInt8(ascii: "a") ? digit - UInt8(ascii: "a") + 10 : digit - UInt8(ascii: "0")
+    }
     func byte(_ index: Int) -> UInt8 { nibble(digits[2 * index]) << 4 | nibble(digits[2 * index + 1]) }
     let colors = (0..<(digits.count / 6)).map {
       Image.Color(red: byte(3 * $0), green: byte(3 * $0 + 1), blue: byte(3 * $0 + 2))

@@ -64,7 +64,7 @@ extension PNG {
     var count: Int32 = 0
     png_get_text(reader.png, reader.info, &chunks, &count)
     return UnsafeBufferPointer(start: chunks, count: Int(count)).map { chunk in
-      let international = chunk.compression == PNG_ITXT_COMPRESSION_NONE || chunk.compression == PNG_ITXT_COMPRESSION_zTXt
+      let international = [PNG_ITXT_COMPRESSION_NONE, PNG_ITXT_COMPRESSION_zTXt].contains(chunk.compression)
       let length = international ? chunk.itxt_length : chunk.text_length
       let keyword = UnsafeRawBufferPointer(start: chunk.key, count: chunk.key.map { strlen($0) } ?? 0)
       let body = UnsafeRawBufferPointer(start: chunk.text, count: chunk.text == nil ? 0 : length)

@@ -27,7 +27,8 @@ public struct PNGText: Equatable, Sendable {
   func encoded() throws(TensorError) -> (keyword: [CChar], text: [CChar]) {
     let scalars = Array(keyword.unicodeScalars)
     let printable = scalars.allSatisfy { (0x20...0x7E).contains($0.value) || (0xA1...0xFF).contains($0.value) }
-    let spaced = scalars.first == " " || scalars.last == " "
+    let spaced =
+      scalars.first == " " || scalars.last == " "
       || zip(scalars, scalars.dropFirst()).contains { $0 == " " && $1 == " " }
     guard (1...79).contains(scalars.count), printable, !spaced else {
       throw TensorError(

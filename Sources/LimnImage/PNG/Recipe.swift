@@ -4,7 +4,7 @@ import LimnTensor
 /// that the same run gives the same bytes anywhere and at any time.
 ///
 /// ```swift
-/// let recipe = Recipe(software: "Limn 0.1", notebook: "dcgan.md", cell: "train", seed: 42, parameters: [("epochs", "5")])
+/// let recipe = Recipe(software: "Limn 0.1", notebook: "dcgan.md", seed: 42, parameters: [("epochs", "5")])
 /// try PNG.write(image, text: recipe.chunks, to: "train-1.png")
 /// Recipe(chunks: try PNG.read("train-1.png").text) == recipe   // true
 /// ```

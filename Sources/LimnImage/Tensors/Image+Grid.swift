@@ -37,7 +37,8 @@ extension Image {
     return try grid(
       (0..<count).map {
         Image(
-          width: width, height: height, channels: channels, unitSamples: Array(fractions[($0 * size)..<(($0 + 1) * size)]),
+          width: width, height: height, channels: channels,
+          unitSamples: Array(fractions[($0 * size)..<(($0 + 1) * size)]),
           depth: .eight)
       }, columns: columns, padding: padding, background: background)
   }
@@ -53,7 +54,8 @@ extension Image {
     guard !images.isEmpty else { throw TensorError(.badArgument, "a grid needs at least one picture") }
     guard columns ?? 1 > 0 else {
       throw TensorError(
-        .badArgument, "a grid has at least one column", operands: [.init(.named("columns"), "columns is \(columns ?? 0)")])
+        .badArgument, "a grid has at least one column",
+        operands: [.init(.named("columns"), "columns is \(columns ?? 0)")])
     }
     guard (0...4096).contains(padding) else {
       throw TensorError(

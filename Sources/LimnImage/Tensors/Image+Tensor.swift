@@ -8,11 +8,12 @@ extension Image {
   /// ```
   ///
   /// - Parameters:
-  ///   - tensor: `[height, width]`, or `[height, width, channels]` with 1 to 4 channels (gray, gray and alpha, RGB, RGBA).
-  ///     A uint8 tensor's values are samples as they are; true is white; other numbers are mapped by `range`.
+  ///   - tensor: `[height, width]`, or `[height, width, channels]` with 1 to 4 channels: gray, gray and alpha, RGB,
+  ///     RGBA. A uint8 tensor's values are samples as they are; true is white; other numbers are mapped by `range`.
   ///   - range: The numbers that are black and white; what lies outside is clamped.
   ///   - depth: Bits in a sample. A uint8 tensor always has 8.
-  /// - Throws: `shape-mismatch` for another shape, `bad-image` for an empty one, `not-finite` for a NaN, with its place.
+  /// - Throws: `shape-mismatch` for another shape, `bad-image` for an empty one, `not-finite` for a NaN, with its
+  ///   place.
   public init(_ tensor: Tensor, range: ValueRange = .unit, depth: Depth = .eight) throws {
     guard tensor.rank == 2 || tensor.rank == 3,
       let channels = Channels(rawValue: tensor.rank == 2 ? 1 : tensor.shape[2])

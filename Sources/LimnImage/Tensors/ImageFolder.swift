@@ -21,7 +21,7 @@ public enum ImageFolder {
   ///   - background: What stands behind transparent pixels when `channels` has no alpha.
   /// - Returns: Images float32 `[n, height, width, channels]` from 0 to 1, and the files' paths inside the folder,
   ///   both in the order of these paths' Unicode scalars.
-  /// - Throws: `missing-folder`; `missing-data` when there is no PNG; whatever reading one of them throws, which names it.
+  /// - Throws: `missing-folder`; `missing-data` when there is no PNG; what reading one of them throws, which names it.
   public static func read(
     _ folder: String, height: Int, width: Int, channels: Image.Channels = .rgb, recursive: Bool = false,
     method: Image.Resampling = .automatic, background: Image.Color = .white
@@ -53,7 +53,8 @@ public enum ImageFolder {
     do {
       names =
         try recursive
-        ? FileManager.default.subpathsOfDirectory(atPath: folder) : FileManager.default.contentsOfDirectory(atPath: folder)
+        ? FileManager.default.subpathsOfDirectory(atPath: folder)
+        : FileManager.default.contentsOfDirectory(atPath: folder)
     } catch {
       throw TensorError(.permissionDenied, "the folder \(folder) may not be read")
     }

@@ -47,8 +47,9 @@ public struct ValueRange: Equatable, Sendable {
       place.append(rest % length)
       rest /= length
     }
+    let indices = place.reversed().map(String.init).joined(separator: ", ")
     return TensorError(
-      .notFinite, "a picture cannot show a NaN: there is one at [\(place.reversed().map(String.init).joined(separator: ", "))]",
+      .notFinite, "a picture cannot show a NaN: there is one at [\(indices)]",
       operands: [.init(.index(0), "this is \(shape)")])
   }
 }

@@ -9,7 +9,7 @@ extension Image {
   ///
   /// - Parameters:
   ///   - colors: What the terminal can show.
-  ///   - columns: The terminal's width in characters; a wider picture is made smaller, a narrower one is not made larger.
+  ///   - columns: The terminal's width in characters; a wider picture is made smaller, a narrower one stays as it is.
   ///   - rows: The greatest number of lines, where there is a limit.
   public func terminalText(
     colors: TerminalColors, columns: Int, rows: Int? = nil, background: Color = .white

@@ -39,7 +39,8 @@ extension Safetensors {
     var end = 0
     for (name, tensor) in tensors {
       guard name != "__metadata__", names.insert(name).inserted else {
-        throw TensorError(.badArgument, "a file of tensors cannot hold \"\(name)\"" + (names.contains(name) ? " twice" : ""))
+        throw TensorError(
+          .badArgument, "a file of tensors cannot hold \"\(name)\"" + (names.contains(name) ? " twice" : ""))
       }
       let start = end
       end += tensor.count * tensor.dtype.byteCount

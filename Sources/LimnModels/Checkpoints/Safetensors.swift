@@ -89,8 +89,10 @@ public struct Safetensors: Sendable {
     guard let index = indices[name] else {
       throw TensorError(
         .missingTensor, "\(path) has no tensor \"\(name)\"",
-        notes: ["it has " + entries.prefix(8).map { "\"\($0.name)\"" }.joined(separator: ", ")
-          + (entries.count > 8 ? " and \(entries.count - 8) more" : "")])
+        notes: [
+          "it has " + entries.prefix(8).map { "\"\($0.name)\"" }.joined(separator: ", ")
+            + (entries.count > 8 ? " and \(entries.count - 8) more" : "")
+        ])
     }
     let entry = entries[index]
     // The header was checked: these bytes lie in the file, and are as many as the shape needs.

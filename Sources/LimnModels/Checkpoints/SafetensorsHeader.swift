@@ -53,10 +53,13 @@ struct SafetensorsHeader {
       for length in entry.shape where !overflow { (size, overflow) = size.multipliedReportingOverflow(by: length) }
       // A zero anywhere makes a shape empty, even when the lengths before it overflow.
       if entry.shape.contains(0) { (size, overflow) = (0, false) }
-      guard !overflow else { throw corrupt(name, "\(entry.name) has more elements than can be counted: \(entry.shape)") }
+      guard !overflow else {
+        throw corrupt(name, "\(entry.name) has more elements than can be counted: \(entry.shape)")
+      }
       guard entry.bytes.count == size else {
         throw corrupt(
-          name, "\(entry.name), \(entry.type.rawValue) \(entry.shape), takes \(size) bytes, but has \(entry.bytes.count)")
+          name,
+          "\(entry.name), \(entry.type.rawValue) \(entry.shape), takes \(size) bytes, but has \(entry.bytes.count)")
       }
     }
     let sorted = entries.sorted {

@@ -38,7 +38,7 @@ public enum CIFAR10 {
       let bytes = try Files.read(path)
       guard !bytes.isEmpty, bytes.count.isMultiple(of: recordLength) else {
         throw TensorError(
-          .corruptFile, "\(path) has \(bytes.count) bytes, not a multiple of \(recordLength), a CIFAR-10 record's length")
+          .corruptFile, "\(path) has \(bytes.count) bytes, not a multiple of a record's \(recordLength)")
       }
       for start in stride(from: 0, to: bytes.count, by: recordLength) {
         guard bytes[start] < 10 else {

@@ -16,7 +16,9 @@ extension MadeData {
   ) throws -> (clips: Tensor, labels: Tensor) {
     try check(count: count)
     guard frames > 0 else { throw TensorError(.badArgument, "a clip has at least one frame, not \(frames)") }
-    guard size >= 8 else { throw TensorError(.badArgument, "moving shapes need pictures of 8 pixels or more, not \(size)") }
+    guard size >= 8 else {
+      throw TensorError(.badArgument, "moving shapes need pictures of 8 pixels or more, not \(size)")
+    }
     let clips = try Tensor.uninitialized(Shape([count, frames, size, size, 1]), .float32)
     let numbers = try random.uniformNumbers([count, 5])
     withExtendedLifetime(clips) {

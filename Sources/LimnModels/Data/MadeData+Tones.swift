@@ -12,8 +12,8 @@ extension MadeData {
   ///   - samples: The length of a sound.
   ///   - rate: Samples in a second, 4000 or more, so that every overtone is below half of it.
   ///   - noise: The standard deviation of what is added to each sample.
-  /// - Returns: Sounds float32 `[count, samples]` between −1 and 1 before the noise, and labels int64 `[count]` from 0 to
-  ///   7, the place in the scale.
+  /// - Returns: Sounds float32 `[count, samples]` between −1 and 1 before the noise, and labels int64 `[count]` from 0
+  ///   to 7, the place in the scale.
   /// - Throws: `bad-argument`, `out-of-memory`.
   public static func tones(
     count: Int, samples: Int = 1024, rate: Int = 8000, noise: Double = 0, random: RandomSource

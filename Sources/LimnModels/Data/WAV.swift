@@ -62,7 +62,9 @@ public enum WAV {
 
   private static func samples(_ body: ArraySlice<UInt8>, _ format: Format, name: String) throws -> Tensor {
     let width = format.bits / 8
-    guard body.count.isMultiple(of: width * format.channels) else { throw corrupt(name, "its last sample is cut short") }
+    guard body.count.isMultiple(of: width * format.channels) else {
+      throw corrupt(name, "its last sample is cut short")
+    }
     let shape = try Shape([body.count / (width * format.channels), format.channels])
     let values = stride(from: body.startIndex, to: body.endIndex, by: width).map { start in
       value(body[start..<(start + width)], format)
@@ -79,7 +81,8 @@ public enum WAV {
     case (false, 8): return (Float(pattern) - 128) / 128
     case (false, let bits):
       let unused = UInt64(64 - bits)
-      return Float(Double(Int64(bitPattern: pattern << unused) >> Int64(unused)) / Double(UInt64(1) << UInt64(bits - 1)))
+      let signed = Int64(bitPattern: pattern << unused) >> Int64(unused)
+      return Float(Double(signed) / Double(UInt64(1) << UInt64(bits - 1)))
     }
   }
 

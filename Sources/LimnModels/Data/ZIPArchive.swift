@@ -71,7 +71,9 @@ struct ZIPArchive {
     case 8: unpacked = try Gzip.decompress(Array(packed), name: "\(name), \(member)", frame: .none, limit: Int(size))
     default: throw corrupt("\(member) is packed in a way that Limn does not read")
     }
-    guard unpacked.count == Int(size), Self.checksum(unpacked) == checksum else { throw corrupt("\(member) is damaged") }
+    guard unpacked.count == Int(size), Self.checksum(unpacked) == checksum else {
+      throw corrupt("\(member) is damaged")
+    }
     return Member(name: member, bytes: unpacked)
   }
 

@@ -10,11 +10,13 @@ import Testing
   }
 
   /// The ends as Matplotlib gives them: `matplotlib.colormaps["viridis"](0)` and so on, in 8 bits.
-  @Test("a map begins and ends as its authors made it", arguments: [
-    ("viridis", [68, 1, 84], [253, 231, 36]), ("magma", [0, 0, 3], [251, 252, 191]),
-    ("inferno", [0, 0, 3], [252, 254, 164]), ("plasma", [12, 7, 134], [239, 248, 33]),
-    ("coolwarm", [58, 76, 192], [179, 3, 38]), ("gray", [0, 0, 0], [255, 255, 255]),
-  ])
+  @Test(
+    "a map begins and ends as its authors made it",
+    arguments: [
+      ("viridis", [68, 1, 84], [253, 231, 36]), ("magma", [0, 0, 3], [251, 252, 191]),
+      ("inferno", [0, 0, 3], [252, 254, 164]), ("plasma", [12, 7, 134], [239, 248, 33]),
+      ("coolwarm", [58, 76, 192], [179, 3, 38]), ("gray", [0, 0, 0], [255, 255, 255]),
+    ])
   func ends(name: String, first: [UInt8], last: [UInt8]) throws {
     let map = try ColorMap.named(name)
     #expect(map.color(at: 0) == Image.Color(red: first[0], green: first[1], blue: first[2]))

@@ -84,6 +84,14 @@ import Testing
     }
   }
 
+  @Test func theSystemsReasonsAreToldInWords() {
+    #expect(FileFault.writing("a.png", EACCES).message == "a.png may not be written: permission denied")
+    #expect(FileFault.writing("a.png", EROFS).message == "a.png may not be written: read-only file system")
+    #expect(FileFault.writing("a.png", ENOSPC).message == "a.png cannot be written: no space left on device")
+    #expect(FileFault.reading("a.png", EACCES).message == "a.png may not be read")
+    #expect(FileFault.reading("a.png", EIO).message == "a.png cannot be read: input/output error")
+  }
+
   @Test func aMissingFileIsNamed() {
     let error = failure { try Files.read("no/such/file.png") }
     #expect(error?.code == .missingFile)

@@ -42,9 +42,11 @@ import Testing
   }
 
   /// Damage to what is not needed for the pixels (an ancillary chunk) may go unnoticed; nothing may crash.
-  @Test("any one damaged byte is an error or leaves the pixels as they were", arguments: [
-    "gray-1", "palette-4-transparent", "rgb-16-transparent", "rgba-8-interlaced", "text",
-  ])
+  @Test(
+    "any one damaged byte is an error or leaves the pixels as they were",
+    arguments: [
+      "gray-1", "palette-4-transparent", "rgb-16-transparent", "rgba-8-interlaced", "text",
+    ])
   func damagedByte(name: String) throws {
     let bytes = try fixture("PNG/\(name).png")
     let image = try PNG.decode(bytes, name: name).image

@@ -29,10 +29,12 @@ import Testing
     [(37 * index + 11) % 256, (59 * index + 5) % 256, (83 * index + 17) % 256]
   }
 
-  @Test("every color type and depth is read, interlaced or not", arguments: [
-    ("gray", 8, Image.Channels.gray), ("gray", 16, .gray), ("rgb", 8, .rgb), ("rgb", 16, .rgb),
-    ("gray-alpha", 8, .grayAlpha), ("gray-alpha", 16, .grayAlpha), ("rgba", 8, .rgba), ("rgba", 16, .rgba),
-  ], ["", "-interlaced"])
+  @Test(
+    "every color type and depth is read, interlaced or not",
+    arguments: [
+      ("gray", 8, Image.Channels.gray), ("gray", 16, .gray), ("rgb", 8, .rgb), ("rgb", 16, .rgb),
+      ("gray-alpha", 8, .grayAlpha), ("gray-alpha", 16, .grayAlpha), ("rgba", 8, .rgba), ("rgba", 16, .rgba),
+    ], ["", "-interlaced"])
   func wholeSamples(kind: (name: String, bits: Int, channels: Image.Channels), suffix: String) throws {
     let name = "\(kind.name)-\(kind.bits)\(suffix).png"
     let image = try PNG.decode(fixture("PNG/" + name), name: name).image
@@ -94,11 +96,12 @@ import Testing
 
   @Test func textChunksOfEveryKindAreRead() throws {
     let text = try PNG.decode(fixture("PNG/text.png"), name: "text.png").text
-    #expect(text == [
-      PNGText(keyword: "Title", text: "café"),
-      PNGText(keyword: "Comment", text: String(repeating: "packed ", count: 40)),
-      PNGText(keyword: "Author", text: "リム"),
-      PNGText(keyword: "Note", text: "après ✓"),
-    ])
+    #expect(
+      text == [
+        PNGText(keyword: "Title", text: "café"),
+        PNGText(keyword: "Comment", text: String(repeating: "packed ", count: 40)),
+        PNGText(keyword: "Author", text: "リム"),
+        PNGText(keyword: "Note", text: "après ✓"),
+      ])
   }
 }

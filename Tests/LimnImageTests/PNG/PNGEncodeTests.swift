@@ -39,9 +39,11 @@ import Testing
     #expect(try chunkNames("tab\tand more") == ["iTXt"])
   }
 
-  @Test("a keyword that PNG forbids is an error", arguments: [
-    "", " lead", "trail ", "two  spaces", "tab\t", "λ", String(repeating: "k", count: 80),
-  ])
+  @Test(
+    "a keyword that PNG forbids is an error",
+    arguments: [
+      "", " lead", "trail ", "two  spaces", "tab\t", "λ", String(repeating: "k", count: 80),
+    ])
   func forbiddenKeyword(keyword: String) throws {
     let image = try ramp(width: 2, height: 2, channels: .gray)
     #expect(failure { try PNG.encode(image, text: [PNGText(keyword: keyword, text: "")]) }?.code == .badText)

@@ -6,7 +6,8 @@ import Testing
 
 @Suite struct ImageFolderTests {
   private func gray(_ value: UInt8, side: Int = 2) throws -> Image {
-    try Image(width: side, height: side, channels: .gray, samples: .eight([UInt8](repeating: value, count: side * side)))
+    try Image(
+      width: side, height: side, channels: .gray, samples: .eight([UInt8](repeating: value, count: side * side)))
   }
 
   @Test func picturesComeSortedByNameAndMadeOneSize() throws {

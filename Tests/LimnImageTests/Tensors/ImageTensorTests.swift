@@ -4,9 +4,11 @@ import Testing
 @testable import LimnImage
 
 @Suite struct ValueRangeTests {
-  @Test("a range that is none is an error", arguments: [
-    (1.0, 1.0), (1, 0), (.nan, 1), (0, .infinity), (-3e38, 3e38), (1, 1 + 1e-12),
-  ])
+  @Test(
+    "a range that is none is an error",
+    arguments: [
+      (1.0, 1.0), (1, 0), (.nan, 1), (0, .infinity), (-3e38, 3e38), (1, 1 + 1e-12),
+    ])
   func noRange(low: Double, high: Double) {
     #expect(failure { try ValueRange(low, high) }?.code == .badArgument)
   }
@@ -60,10 +62,12 @@ import Testing
     #expect(error?.message == "a picture cannot show a NaN: there is one at [1, 1, 2]")
   }
 
-  @Test("a shape that is no picture is an error", arguments: [
-    ([4], "a picture has 2 or 3 axes, not 1"), ([2, 2, 5], "axis 2 has 5 channels, and a picture has 1 to 4"),
-    ([1, 2, 2, 1], "a picture has 2 or 3 axes, not 4"),
-  ])
+  @Test(
+    "a shape that is no picture is an error",
+    arguments: [
+      ([4], "a picture has 2 or 3 axes, not 1"), ([2, 2, 5], "axis 2 has 5 channels, and a picture has 1 to 4"),
+      ([1, 2, 2, 1], "a picture has 2 or 3 axes, not 4"),
+    ])
   func noPicture(shape: [Int], reason: String) throws {
     let error = failure { try Image(Tensor.zeros(Shape(shape))) }
     #expect(error?.code == .shapeMismatch)
@@ -140,12 +144,14 @@ import Testing
 
   @Test("equal values are the middle of the scale", arguments: [0, 3, -1e20, 3e38] as [Float])
   func equal(value: Float) throws {
-    #expect(try Image.heatMap(Tensor([value, value], [1, 2]), map: .gray).samples == .eight([128, 128, 128, 128, 128, 128]))
+    #expect(
+      try Image.heatMap(Tensor([value, value], [1, 2]), map: .gray).samples == .eight([128, 128, 128, 128, 128, 128]))
   }
 
   @Test func whatHasNoColorIsAnError() throws {
-    #expect(failure { try Image.heatMap(Tensor([0, .nan] as [Float], [1, 2])) }?.message
-      == "a picture cannot show a NaN: there is one at [0, 1]")
+    #expect(
+      failure { try Image.heatMap(Tensor([0, .nan] as [Float], [1, 2])) }?.message
+        == "a picture cannot show a NaN: there is one at [0, 1]")
     #expect(failure { try Image.heatMap(Tensor([0, .infinity] as [Float], [1, 2])) }?.code == .notFinite)
     #expect(failure { try Image.heatMap(Tensor.zeros([2, 2, 1])) }?.code == .shapeMismatch)
   }

@@ -4,17 +4,19 @@ import Testing
 @testable import LimnImage
 
 @Suite struct TerminalTests {
-  @Test("the environment tells what the terminal can show", arguments: [
-    (["TERM": "xterm-256color", "COLORTERM": "truecolor"], TerminalColors.trueColor),
-    (["TERM": "xterm-256color", "COLORTERM": "24bit"], .trueColor),
-    (["TERM": "xterm-256color"], .palette256),
-    (["TERM": "xterm-direct"], .trueColor),
-    (["TERM": "vt100"], .none),
-    (["TERM": "dumb", "COLORTERM": "truecolor"], .none),
-    ([:], .none),
-    (["TERM": "xterm-256color", "COLORTERM": "truecolor", "NO_COLOR": "1"], .none),
-    (["TERM": "xterm-256color", "NO_COLOR": ""], .palette256),
-  ])
+  @Test(
+    "the environment tells what the terminal can show",
+    arguments: [
+      (["TERM": "xterm-256color", "COLORTERM": "truecolor"], TerminalColors.trueColor),
+      (["TERM": "xterm-256color", "COLORTERM": "24bit"], .trueColor),
+      (["TERM": "xterm-256color"], .palette256),
+      (["TERM": "xterm-direct"], .trueColor),
+      (["TERM": "vt100"], .none),
+      (["TERM": "dumb", "COLORTERM": "truecolor"], .none),
+      ([:], .none),
+      (["TERM": "xterm-256color", "COLORTERM": "truecolor", "NO_COLOR": "1"], .none),
+      (["TERM": "xterm-256color", "NO_COLOR": ""], .palette256),
+    ])
   func detection(environment: [String: String], colors: TerminalColors) {
     #expect(TerminalColors.detected(in: environment) == colors)
   }
@@ -65,10 +67,12 @@ import Testing
   }
 
   /// xterm's palette: 16 + 36 r + 6 g + b for levels 0, 95, 135, 175, 215, 255; 232 + i for gray 8 + 10 i.
-  @Test("the palette's nearest color is chosen", arguments: [
-    (Image.Color.black, 16), (.white, 231), (.init(red: 255, green: 0, blue: 0), 196),
-    (.init(red: 128, green: 128, blue: 128), 244), (.init(red: 100, green: 140, blue: 170), 67),
-  ])
+  @Test(
+    "the palette's nearest color is chosen",
+    arguments: [
+      (Image.Color.black, 16), (.white, 231), (.init(red: 255, green: 0, blue: 0), 196),
+      (.init(red: 128, green: 128, blue: 128), 244), (.init(red: 100, green: 140, blue: 170), 67),
+    ])
   func palette(color: Image.Color, index: Int) {
     #expect(TerminalColors.paletteIndex(color) == index)
   }

@@ -9,7 +9,8 @@ import Testing
   /// A file of that header and data, with a right length in front unless another is given.
   private func file(_ header: String, data: Int = 0, length: UInt64? = nil) -> [UInt8] {
     let length = length ?? UInt64(header.utf8.count)
-    return withUnsafeBytes(of: length.littleEndian, Array.init) + Array(header.utf8) + [UInt8](repeating: 0, count: data)
+    return withUnsafeBytes(of: length.littleEndian, Array.init) + Array(header.utf8)
+      + [UInt8](repeating: 0, count: data)
   }
 
   private func reason(_ bytes: [UInt8], sourceLocation: SourceLocation = #_sourceLocation) throws -> String {
@@ -40,30 +41,41 @@ import Testing
   }
 
   @Test func aHeaderBeyondTheLimit() throws {
-    #expect(try reason(file("{}", length: 100_000_001))
-      == "it claims a header of 100000001 bytes; the limit is 100000000")
-    #expect(try reason(file("{}", length: .max))
-      == "it claims a header of 18446744073709551615 bytes; the limit is 100000000")
+    #expect(
+      try reason(file("{}", length: 100_000_001))
+        == "it claims a header of 100000001 bytes; the limit is 100000000")
+    #expect(
+      try reason(file("{}", length: .max))
+        == "it claims a header of 18446744073709551615 bytes; the limit is 100000000")
   }
 
-  @Test("a header that is not JSON of the right form", arguments: [
-    ("", "byte 0: '{' should stand here"),
-    ("[]", "byte 0: '{' should stand here"),
-    ("{", "byte 1: '\"' should stand here"),
-    ("{}x", "byte 2: text follows the end"),
-    (#"{"a"}"#, "byte 4: ':' should stand here"),
-    (#"{"a":1}"#, "byte 5: '{' should stand here"),
-    (#"{"a":{}}"#, #"byte 7: "a" lacks dtype, shape or data_offsets"#),
-    (#"{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,0]}}"#, "byte 29: a count should stand here"),
-    (#"{"a":{"dtype":"F32","shape":[1.5],"data_offsets":[0,4]}}"#, "byte 29: a count should stand here"),
-    (#"{"a":{"dtype":"F32","shape":[99999999999999999999],"data_offsets":[0,4]}}"#, "byte 29: a number is too large"),
-    (#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0]}}"#, #"byte 51: "a" has data_offsets that are not a range"#),
-    (#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}"#, #"byte 53: "a" has data_offsets that are not a range"#),
-    (#"{"a":{"dtype":"F31","shape":[],"data_offsets":[0,4]}}"#,
-      #"byte 52: "a" has elements of type "F31", which Limn does not read"#),
-    (#"{"__metadata__":{"step":1}}"#, "byte 24: '\"' should stand here"),
-    (#"{"a":{"more":[[[[}"#, "byte 17: a value should stand here"),
-  ])
+  @Test(
+    "a header that is not JSON of the right form",
+    arguments: [
+      ("", "byte 0: '{' should stand here"),
+      ("[]", "byte 0: '{' should stand here"),
+      ("{", "byte 1: '\"' should stand here"),
+      ("{}x", "byte 2: text follows the end"),
+      (#"{"a"}"#, "byte 4: ':' should stand here"),
+      (#"{"a":1}"#, "byte 5: '{' should stand here"),
+      (#"{"a":{}}"#, #"byte 7: "a" lacks dtype, shape or data_offsets"#),
+      (#"{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,0]}}"#, "byte 29: a count should stand here"),
+      (#"{"a":{"dtype":"F32","shape":[1.5],"data_offsets":[0,4]}}"#, "byte 29: a count should stand here"),
+      (#"{"a":{"dtype":"F32","shape":[99999999999999999999],"data_offsets":[0,4]}}"#, "byte 29: a number is too large"),
+      (
+        #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0]}}"#, #"byte 51: "a" has data_offsets that are not a range"#
+      ),
+      (
+        #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}"#,
+        #"byte 53: "a" has data_offsets that are not a range"#
+      ),
+      (
+        #"{"a":{"dtype":"F31","shape":[],"data_offsets":[0,4]}}"#,
+        #"byte 52: "a" has elements of type "F31", which Limn does not read"#
+      ),
+      (#"{"__metadata__":{"step":1}}"#, "byte 24: '\"' should stand here"),
+      (#"{"a":{"more":[[[[}"#, "byte 17: a value should stand here"),
+    ])
   func header(text: String, fault: String) throws {
     #expect(try reason(file(text)) == "its header is not right at \(fault)")
   }
@@ -90,19 +102,22 @@ import Testing
   @Test func bytesThatBelongToNoTensor() throws {
     let gap = "{\(entry("a", "F32", "[1]", 0, 4)),\(entry("b", "F32", "[1]", 8, 12))}"
     #expect(try reason(file(gap, data: 12)) == "bytes 4 to 8, before b, belong to no tensor")
-    #expect(try reason(file("{\(entry("a", "U8", "[1]", 1, 2))}", data: 2))
-      == "bytes 0 to 1, before a, belong to no tensor")
+    #expect(
+      try reason(file("{\(entry("a", "U8", "[1]", 1, 2))}", data: 2))
+        == "bytes 0 to 1, before a, belong to no tensor")
     #expect(try reason(file("{\(entry("a", "U8", "[1]", 0, 1))}", data: 3)) == "its last 2 bytes belong to no tensor")
   }
 
   @Test func tensorsThatEndBeyondTheFile() throws {
-    #expect(try reason(file("{\(entry("a", "F32", "[4]", 0, 16))}", data: 15))
-      == "a ends at byte 16 of 15: the file is cut short")
+    #expect(
+      try reason(file("{\(entry("a", "F32", "[4]", 0, 16))}", data: 15))
+        == "a ends at byte 16 of 15: the file is cut short")
   }
 
   @Test func aShapeThatDoesNotFitItsBytes() throws {
-    #expect(try reason(file("{\(entry("a", "F32", "[2,2]", 0, 12))}", data: 12))
-      == "a, F32 [2, 2], takes 16 bytes, but has 12")
+    #expect(
+      try reason(file("{\(entry("a", "F32", "[2,2]", 0, 12))}", data: 12))
+        == "a, F32 [2, 2], takes 16 bytes, but has 12")
     #expect(try reason(file("{\(entry("a", "F64", "[]", 0, 4))}", data: 4)) == "a, F64 [], takes 8 bytes, but has 4")
   }
 

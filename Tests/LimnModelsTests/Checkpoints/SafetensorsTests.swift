@@ -13,7 +13,8 @@ import Testing
       try Safetensors.write(
         [
           ("f32", Tensor(floats, [2, 3])), ("f64", Tensor([0.1, -.infinity])), ("i64", Tensor([Int64.min, .max])),
-          ("i32", Tensor([Int32.min, .max])), ("u8", Tensor([0, 255] as [UInt8])), ("bool", Tensor([true, false, true])),
+          ("i32", Tensor([Int32.min, .max])), ("u8", Tensor([0, 255] as [UInt8])),
+          ("bool", Tensor([true, false, true])),
           ("number", Tensor([2.5 as Float], [])), ("empty", Tensor([Float](), [0, 4])),
         ], metadata: ["step": "12", "note": "line\n\"quoted\" \\ λ\u{1}"], to: path)
       let file = try Safetensors(path)
@@ -109,7 +110,8 @@ import Testing
 
   @Test func membersThatAreNotKnownArePassedOver() throws {
     try withFolder { folder in
-      let header = #" { "b" : { "extra" : [ {"x": -1.5e3}, null, true, "s" ], "dtype":"U8","shape":[ 0 ],"data_offsets":[0, 0] } } "#
+      let extra = #""extra" : [ {"x": -1.5e3}, null, true, "s" ]"#
+      let header = #" { "b" : { \#(extra), "dtype":"U8","shape":[ 0 ],"data_offsets":[0, 0] } } "#
       try Files.write(
         withUnsafeBytes(of: UInt64(header.utf8.count), Array.init) + Array(header.utf8), to: folder + "/a")
       #expect(try Safetensors(folder + "/a").tensor("b").shape == [0])
@@ -137,10 +139,12 @@ import Testing
   @Test func namesThatCannotBeWrittenAreErrors() throws {
     try withFolder { folder in
       let tensor = try Tensor([1])
-      #expect(failure { try Safetensors.write([("a", tensor), ("a", tensor)], to: folder + "/a") }?.message
-        == #"a file of tensors cannot hold "a" twice"#)
-      #expect(failure { try Safetensors.write([("__metadata__", tensor)], to: folder + "/a") }?.message
-        == #"a file of tensors cannot hold "__metadata__""#)
+      #expect(
+        failure { try Safetensors.write([("a", tensor), ("a", tensor)], to: folder + "/a") }?.message
+          == #"a file of tensors cannot hold "a" twice"#)
+      #expect(
+        failure { try Safetensors.write([("__metadata__", tensor)], to: folder + "/a") }?.message
+          == #"a file of tensors cannot hold "__metadata__""#)
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [])
     }
   }

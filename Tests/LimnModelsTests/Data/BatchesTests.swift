@@ -105,12 +105,15 @@ import Testing
     let random = RandomSource(seed: 1)
     #expect(failure { try Batches(rows(3), size: 0, random: random) }?.code == .badArgument)
     #expect(failure { try Batches([], size: 1, random: random) }?.code == .badArgument)
-    #expect(failure { try Batches([Tensor.zeros([0, 2])], size: 1, random: random) }?.message
-      == "there are no rows to make batches of")
-    #expect(failure { try Batches(rows(3), size: 4, dropLast: true, random: random) }?.message
-      == "3 rows do not fill one batch of 4")
-    #expect(failure { try Batches([Tensor.zeros([3]), Tensor.zeros([4])], size: 1, random: random) }?.message
-      == "the tensors of a batch need the same number of rows: tensor 0 has 3 rows on axis 0, and tensor 1 has 4")
+    #expect(
+      failure { try Batches([Tensor.zeros([0, 2])], size: 1, random: random) }?.message
+        == "there are no rows to make batches of")
+    #expect(
+      failure { try Batches(rows(3), size: 4, dropLast: true, random: random) }?.message
+        == "3 rows do not fill one batch of 4")
+    #expect(
+      failure { try Batches([Tensor.zeros([3]), Tensor.zeros([4])], size: 1, random: random) }?.message
+        == "the tensors of a batch need the same number of rows: tensor 0 has 3 rows on axis 0, and tensor 1 has 4")
     #expect(failure { try Batches([Tensor.zeros([])], size: 1, random: random) }?.code == .shapeMismatch)
   }
 }

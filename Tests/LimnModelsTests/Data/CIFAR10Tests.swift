@@ -34,8 +34,9 @@ import Testing
       try Files.write(record(3).dropLast(), to: folder + "/test_batch.bin")
       #expect(failure { try CIFAR10.load(split: "test", folder: folder) }?.code == .corruptFile)
       try Files.write(record(10), to: folder + "/test_batch.bin")
-      #expect(failure { try CIFAR10.load(split: "test", folder: folder) }?.message
-        == "\(folder)/test_batch.bin has the label 10 at byte 0; labels are 0 to 9")
+      #expect(
+        failure { try CIFAR10.load(split: "test", folder: folder) }?.message
+          == "\(folder)/test_batch.bin has the label 10 at byte 0; labels are 0 to 9")
     }
   }
 

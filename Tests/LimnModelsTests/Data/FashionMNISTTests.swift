@@ -27,7 +27,8 @@ private let isInstalled = FileManager.default.fileExists(
   /// A set of two pictures in unpacked files.
   private func writeSmallSet(_ folder: String, labels: [UInt8] = [3, 9]) throws {
     let pixels = (0..<(2 * 784)).map { UInt8($0 % 256) }
-    try Files.write([0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 28, 0, 0, 0, 28] + pixels, to: folder + "/t10k-images-idx3-ubyte")
+    try Files.write(
+      [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 28, 0, 0, 0, 28] + pixels, to: folder + "/t10k-images-idx3-ubyte")
     try Files.write([0, 0, 8, 1, 0, 0, 0, UInt8(labels.count)] + labels, to: folder + "/t10k-labels-idx1-ubyte")
   }
 
@@ -63,8 +64,9 @@ private let isInstalled = FileManager.default.fileExists(
       try writeSmallSet(folder, labels: [1])
       let error = failure { try FashionMNIST.load(split: "test", folder: folder) }
       #expect(error?.code == .corruptFile)
-      #expect(error?.message
-        == "\(folder)/t10k-labels-idx1-ubyte holds uint8 [1], not one label for each of 2 pictures")
+      #expect(
+        error?.message
+          == "\(folder)/t10k-labels-idx1-ubyte holds uint8 [1], not one label for each of 2 pictures")
     }
   }
 

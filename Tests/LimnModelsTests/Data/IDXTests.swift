@@ -8,9 +8,10 @@ import Testing
 @Suite struct IDXTests {
   /// A file of one element type, with big-endian lengths.
   private func file(_ type: UInt8, _ lengths: [UInt32], _ elements: [UInt8]) -> [UInt8] {
-    [0, 0, type, UInt8(lengths.count)] + lengths.flatMap { length in
-      (0..<4).map { UInt8(truncatingIfNeeded: length >> (24 - 8 * UInt32($0))) }
-    } + elements
+    [0, 0, type, UInt8(lengths.count)]
+      + lengths.flatMap { length in
+        (0..<4).map { UInt8(truncatingIfNeeded: length >> (24 - 8 * UInt32($0))) }
+      } + elements
   }
 
   private func message(_ bytes: [UInt8]) -> String? {
@@ -25,11 +26,13 @@ import Testing
     #expect(try tensor.elements(UInt8.self) == [0, 1, 2, 3, 254, 255])
   }
 
-  @Test("signed integers become int32", arguments: [
-    (0x09, [0xFF, 0x80, 0x7F], [-1, -128, 127]),
-    (0x0B, [0xFF, 0xFE, 0x01, 0x00, 0x80, 0x00], [-2, 256, -32768]),
-    (0x0C, [0xFF, 0xFF, 0xFF, 0xFD, 0, 0, 1, 0, 0x80, 0, 0, 0], [-3, 256, .min]),
-  ] as [(UInt8, [UInt8], [Int32])])
+  @Test(
+    "signed integers become int32",
+    arguments: [
+      (0x09, [0xFF, 0x80, 0x7F], [-1, -128, 127]),
+      (0x0B, [0xFF, 0xFE, 0x01, 0x00, 0x80, 0x00], [-2, 256, -32768]),
+      (0x0C, [0xFF, 0xFF, 0xFF, 0xFD, 0, 0, 1, 0, 0x80, 0, 0, 0], [-3, 256, .min]),
+    ] as [(UInt8, [UInt8], [Int32])])
   func integers(type: UInt8, bytes: [UInt8], values: [Int32]) throws {
     #expect(try IDX.decode(file(type, [3], bytes), name: "a.idx").elements(Int32.self) == values)
   }
@@ -52,13 +55,16 @@ import Testing
   }
 
   @Test func lengthsAreHeldAgainstTheFile() {
-    #expect(message(file(0x08, [2, 2], [1, 2, 3]))
-      == "a.idx cannot be read as IDX: its shape [2, 2] needs 4 bytes, and 3 follow")
-    #expect(message(file(0x0D, [1], [1, 2, 3, 4, 5]))
-      == "a.idx cannot be read as IDX: its shape [1] needs 4 bytes, and 5 follow")
+    #expect(
+      message(file(0x08, [2, 2], [1, 2, 3]))
+        == "a.idx cannot be read as IDX: its shape [2, 2] needs 4 bytes, and 3 follow")
+    #expect(
+      message(file(0x0D, [1], [1, 2, 3, 4, 5]))
+        == "a.idx cannot be read as IDX: its shape [1] needs 4 bytes, and 5 follow")
     #expect(message([0, 0, 8, 3, 0, 0, 0, 1]) == "a.idx cannot be read as IDX: it is cut short")
-    #expect(message(file(0x0E, [.max, .max, .max], []))
-      == "a.idx cannot be read as IDX: its shape [4294967295, 4294967295, 4294967295] needs more bytes than can be "
+    #expect(
+      message(file(0x0E, [.max, .max, .max], []))
+        == "a.idx cannot be read as IDX: its shape [4294967295, 4294967295, 4294967295] needs more bytes than can be "
         + "counted, and 0 follow")
   }
 

@@ -8,17 +8,21 @@ import Testing
 @Suite struct NPYTests {
   private func read(_ name: String) throws -> Tensor { try NPY.read(fixturePath("NPY/\(name).npy")) }
 
-  @Test("signed numbers of every width and byte order are read", arguments: [
-    ("f2", DType.float32), ("f4", .float32), ("f8", .float64), ("f4-big", .float32), ("i1", .int32), ("i2", .int32),
-    ("i4", .int32), ("i8", .int64), ("i2-big", .int32), ("columns", .float32),
-  ])
+  @Test(
+    "signed numbers of every width and byte order are read",
+    arguments: [
+      ("f2", DType.float32), ("f4", .float32), ("f8", .float64), ("f4-big", .float32), ("i1", .int32), ("i2", .int32),
+      ("i4", .int32), ("i8", .int64), ("i2-big", .int32), ("columns", .float32),
+    ])
   func signed(name: String, dtype: DType) throws {
     let tensor = try read(name)
     #expect(tensor.dtype == dtype && tensor.shape == [2, 3])
     #expect(try tensor.doubles() == [-1, 0, 1, 2, 3, 4])
   }
 
-  @Test("unsigned numbers are read", arguments: [("u1", DType.uint8, 255), ("u2", .int32, 65535), ("u4", .int64, 4_294_967_295)])
+  @Test(
+    "unsigned numbers are read",
+    arguments: [("u1", DType.uint8, 255), ("u2", .int32, 65535), ("u4", .int64, 4_294_967_295)])
   func unsigned(name: String, dtype: DType, largest: Int) throws {
     let tensor = try read(name)
     #expect(tensor.dtype == dtype)
@@ -46,20 +50,25 @@ import Testing
     for length in 0..<bytes.count {
       #expect(failure { try NPY.decode(bytes[..<length], name: "a.npy") }?.code == .corruptFile)
     }
-    #expect(failure { try NPY.decode((bytes + [0])[...], name: "a.npy") }?.message
-      == "a.npy cannot be read as an array of NumPy's: its shape [2, 3] needs 24 bytes, and 25 follow")
+    #expect(
+      failure { try NPY.decode((bytes + [0])[...], name: "a.npy") }?.message
+        == "a.npy cannot be read as an array of NumPy's: its shape [2, 3] needs 24 bytes, and 25 follow")
   }
 
-  @Test("a header that is not right is an error", arguments: [
-    "", "{}", "{'descr': '<f4'}", "{'descr': '<f4', 'fortran_order': False, 'shape': (-1,), }",
-    "{'descr': '<f4', 'fortran_order': Maybe, 'shape': (1,), }", "{'descr': '<f4', 'fortran_order': False, 'shape': (1",
-    "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1,), }",
-    "{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999999999999,), }",
-  ])
+  @Test(
+    "a header that is not right is an error",
+    arguments: [
+      "", "{}", "{'descr': '<f4'}", "{'descr': '<f4', 'fortran_order': False, 'shape': (-1,), }",
+      "{'descr': '<f4', 'fortran_order': Maybe, 'shape': (1,), }",
+      "{'descr': '<f4', 'fortran_order': False, 'shape': (1",
+      "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1,), }",
+      "{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999999999999,), }",
+    ])
   func header(text: String) {
     let bytes = [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(text.utf8.count), 0] + Array(text.utf8)
-    #expect(failure { try NPY.decode(bytes[...], name: "a.npy") }?.message
-      == "a.npy cannot be read as an array of NumPy's: its header is not right")
+    #expect(
+      failure { try NPY.decode(bytes[...], name: "a.npy") }?.message
+        == "a.npy cannot be read as an array of NumPy's: its header is not right")
   }
 
   @Test func aShapeTooLargeToCountIsAnError() {

@@ -19,12 +19,14 @@ import Testing
     return Array("RIFF".utf8) + little(4 + chunks.count, 4) + Array("WAVE".utf8) + chunks
   }
 
-  @Test("the least sample is -1 and the middle 0", arguments: [
-    (8, [0, 128, 192], [-1, 0, 0.5]),
-    (16, [0, 0x80, 0, 0, 0, 0x40], [-1, 0, 0.5]),
-    (24, [0, 0, 0x80, 0, 0, 0, 0, 0, 0x40], [-1, 0, 0.5]),
-    (32, [0, 0, 0, 0x80, 0, 0, 0, 0, 0, 0, 0, 0x40], [-1, 0, 0.5]),
-  ] as [(Int, [UInt8], [Float])])
+  @Test(
+    "the least sample is -1 and the middle 0",
+    arguments: [
+      (8, [0, 128, 192], [-1, 0, 0.5]),
+      (16, [0, 0x80, 0, 0, 0, 0x40], [-1, 0, 0.5]),
+      (24, [0, 0, 0x80, 0, 0, 0, 0, 0, 0x40], [-1, 0, 0.5]),
+      (32, [0, 0, 0, 0x80, 0, 0, 0, 0, 0, 0, 0, 0x40], [-1, 0, 0.5]),
+    ] as [(Int, [UInt8], [Float])])
   func pcm(bits: Int, data: [UInt8], values: [Float]) throws {
     let (samples, rate) = try WAV.decode(file(bits: bits, data: data), name: "a.wav")
     #expect(samples.shape == [3, 1] && rate == 8000)
@@ -58,12 +60,14 @@ import Testing
     }
   }
 
-  @Test("what cannot be read is told", arguments: [
-    (1, 1, 12, "its samples are coded as number 1 with 12 bits, which Limn does not read"),
-    (85, 1, 16, "its samples are coded as number 85 with 16 bits, which Limn does not read"),
-    (1, 0, 16, "it has 0 channels at 8000 samples a second"),
-    (1, 2, 16, "its last sample is cut short"),
-  ])
+  @Test(
+    "what cannot be read is told",
+    arguments: [
+      (1, 1, 12, "its samples are coded as number 1 with 12 bits, which Limn does not read"),
+      (85, 1, 16, "its samples are coded as number 85 with 16 bits, which Limn does not read"),
+      (1, 0, 16, "it has 0 channels at 8000 samples a second"),
+      (1, 2, 16, "its last sample is cut short"),
+    ])
   func unreadable(tag: Int, channels: Int, bits: Int, reason: String) {
     let bytes = file(tag: tag, channels: channels, bits: bits, data: [0, 0])
     #expect(failure { try WAV.decode(bytes, name: "a.wav") }?.message == "a.wav cannot be read as WAV: \(reason)")
