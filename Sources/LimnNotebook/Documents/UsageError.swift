@@ -1,0 +1,14 @@
+import LimnLanguage
+
+/// A request that cannot be met as it stands: a file that cannot be read, a parameter that the notebook does not have.
+///
+/// The command ends with exit code 2, where a fault in a notebook's own text ends it with 1.
+public struct UsageError: Error {
+  public var diagnostics: [Diagnostic]
+
+  public init(_ diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
+
+  init(_ code: String, _ message: String, mark: Diagnostic.Mark? = nil, notes: [String] = [], help: String? = nil) {
+    diagnostics = [Diagnostic(code: code, message: message, primary: mark, notes: notes, help: help)]
+  }
+}
