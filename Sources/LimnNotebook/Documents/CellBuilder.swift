@@ -26,7 +26,7 @@ struct CellBuilder {
       Cell(
         number: number, id: id, options: options,
         source: Source(
-          name: source.name, text: code(of: fence), cell: Source.Cell(number: number, id: options.id)),
+          name: source.name, text: fence.content(in: source.bytes), cell: Source.Cell(number: number, id: options.id)),
         range: fence.openingLine.lowerBound..<TextLines.afterBreak(closingLine.upperBound, in: source.bytes),
         line: source.line(at: fence.openingLine.lowerBound)))
   }
@@ -34,16 +34,6 @@ struct CellBuilder {
   private func isCell(_ fence: MarkdownFence) -> Bool {
     let word = source.bytes[fence.info].prefix { !$0.isSpaceOrTab }
     return word.elementsEqual("limn".utf8)
-  }
-
-  /// The fence's content without the fence's own indentation, with line feeds between lines.
-  private func code(of fence: MarkdownFence) -> String {
-    let lines = fence.contentLines.map { range in
-      let line = source.bytes[range]
-      let spaces = line.prefix(fence.indentation).prefix { $0 == UInt8(ascii: " ") }.count
-      return String(decoding: line.dropFirst(spaces), as: UTF8.self) + "\n"
-    }
-    return lines.joined()
   }
 
   private func span(of line: Range<Int>) -> Span {

@@ -10,8 +10,7 @@ struct CellOptionsReader {
   init(source: Source, fence: MarkdownFence) {
     var lines: [Range<Int>] = []
     for range in fence.contentLines {
-      let line = source.bytes[range]
-      let text = line.dropFirst(line.prefix(fence.indentation).prefix { $0 == UInt8(ascii: " ") }.count)
+      let text = fence.unindented(source.bytes[range]).rest
       guard text.starts(with: "#|".utf8) else { break }
       let behind = text.dropFirst(2)
       let value = behind.first == UInt8(ascii: " ") ? behind.dropFirst() : behind

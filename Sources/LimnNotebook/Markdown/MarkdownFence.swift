@@ -14,4 +14,23 @@ struct MarkdownFence {
   var contentLines: [Range<Int>] = []
   /// Nil when the text ends first.
   var closingLine: Range<Int>?
+
+  /// The lines between without the fence's own indentation, each with a line feed.
+  func content(in bytes: [UInt8]) -> String {
+    contentLines.map { line in
+      let (padding, rest) = unindented(bytes[line])
+      return String(repeating: " ", count: padding) + String(decoding: rest, as: UTF8.self) + "\n"
+    }.joined()
+  }
+
+  /// A line without as many columns of space as the fence is indented by. Of a tab that reaches further, spaces are left.
+  func unindented(_ line: ArraySlice<UInt8>) -> (padding: Int, rest: ArraySlice<UInt8>) {
+    var rest = line
+    var column = 0
+    while column < indentation, let first = rest.first, first.isSpaceOrTab {
+      rest = rest.dropFirst()
+      column = first == UInt8(ascii: "\t") ? 4 : column + 1
+    }
+    return (max(0, column - indentation), rest)
+  }
 }
