@@ -1,7 +1,7 @@
 /// How many columns a terminal gives to text.
-enum DisplayWidth {
+public enum DisplayWidth {
   /// The columns of one character as a terminal shows it: 2 for CJK and emoji, 0 for a mark without a base.
-  static func of(_ character: Character) -> Int {
+  public static func of(_ character: Character) -> Int {
     var isEmoji = false
     var width = 0
     for scalar in character.unicodeScalars {
@@ -12,7 +12,7 @@ enum DisplayWidth {
   }
 
   /// The columns of a text.
-  static func of(_ text: some StringProtocol) -> Int { text.reduce(0) { $0 + of($1) } }
+  public static func of(_ text: some StringProtocol) -> Int { text.reduce(0) { $0 + of($1) } }
 
   private static func of(_ scalar: Unicode.Scalar) -> Int {
     if scalar.value < 0x300 { return scalar.value == 0xAD ? 0 : 1 }
