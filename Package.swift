@@ -53,7 +53,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "LimnNotebook",
-      dependencies: ["LimnRuntime", "Yams"],
+      dependencies: ["LimnRuntime", "LimnLanguage", "LimnImage", "LimnTensor", "COpenBLAS", "Yams"],
       swiftSettings: strict),
     .executableTarget(
       name: "limn",

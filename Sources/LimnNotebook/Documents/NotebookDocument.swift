@@ -28,6 +28,8 @@ public struct NotebookDocument: Sendable {
   /// The file's name, without its folder.
   public let name: String
   public let bytes: [UInt8]
+  /// The whole text, in which faults of front matter, fences, and options are marked.
+  public let source: Source
   public let frontMatter: FrontMatter
   public let cells: [Cell]
   public let segments: [Segment]
@@ -59,6 +61,7 @@ public struct NotebookDocument: Sendable {
     form = .notebook
     self.name = name
     self.bytes = bytes
+    self.source = source
     self.frontMatter = frontMatter
     cells = builder.cells
     segments = NotebookDocument.segments(of: bytes, frontMatter: block?.range, cells: builder.cells)
@@ -68,15 +71,14 @@ public struct NotebookDocument: Sendable {
   ///
   /// - Throws: `UsageError` for a text that is not UTF-8 or holds a NUL.
   public init(script bytes: [UInt8], name: String) throws {
-    let text = try NotebookText.validated(bytes, name: name, allowingEmpty: true)
+    _ = try NotebookText.validated(bytes, name: name, allowingEmpty: true)
     form = .script
     self.name = name
     self.bytes = bytes
+    source = Source(name: name, text: String(decoding: bytes[NotebookText.startOfText(bytes)...], as: UTF8.self))
     frontMatter = FrontMatter()
-    let code = String(text.unicodeScalars.first == "\u{FEFF}" ? text.unicodeScalars.dropFirst() : text.unicodeScalars[...])
     cells = [
-      Cell(
-        number: 1, id: "cell-1", options: CellOptions(), source: Source(name: name, text: code), range: 0..<bytes.count, line: 1)
+      Cell(number: 1, id: "cell-1", options: CellOptions(), source: source, range: 0..<bytes.count, line: 1)
     ]
     segments = bytes.isEmpty ? [] : [.cell(0, 0..<bytes.count)]
   }

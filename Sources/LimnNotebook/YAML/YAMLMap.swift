@@ -44,7 +44,8 @@ struct YAMLMap {
           primary: text.mark(text.span(ofLine: root.mark?.line ?? 1)), help: "write `name: value`, one to a line")
       ])
     }
-    isFlow = mapping.style == .flow
+    let start = root.mark.map { text.offset(line: $0.line, column: $0.column) } ?? 0
+    isFlow = start < text.source.bytes.count && text.source.bytes[start] == UInt8(ascii: "{")
     column = mapping.first?.key.mark?.column ?? 1
     entries = try mapping.map { key, value in
       let keySpan = Self.span(of: key, in: text)

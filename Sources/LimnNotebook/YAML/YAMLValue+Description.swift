@@ -12,6 +12,12 @@ extension YAMLValue: CustomStringConvertible {
     }
   }
 
+  /// As `description`, but a string bare.
+  var text: String {
+    if case .string(let text) = self { return text }
+    return description
+  }
+
   private static func key(_ key: String) -> String {
     let isName = !key.isEmpty && !(key.utf8.first?.isASCIIDigit ?? true)
       && key.utf8.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || $0 == UInt8(ascii: "_") }
