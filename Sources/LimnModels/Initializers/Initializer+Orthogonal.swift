@@ -8,8 +8,8 @@ extension Initializer {
   public static func orthogonal(gain: Double = 1) -> Initializer {
     Initializer("orthogonal", gain == 1 ? [] : [Argument("gain", gain)]) { shape, _, dtype, random in
       let columns = shape.last ?? 1
-      let rows = shape.dropLast().reduce(1, *)
-      guard rows > 0, columns > 0 else { return try Tensor.zeros(shape, dtype) }
+      let rows = shape.dropLast().reduce(1, &*)
+      guard shape.allSatisfy({ $0 > 0 }) else { return try Tensor.zeros(shape, dtype) }
       let count = min(rows, columns)
       let draws = try random.normal([count, max(rows, columns)], dtype: .float64)
       let basis = try orthonormal(draws)

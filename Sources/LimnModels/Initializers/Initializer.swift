@@ -54,7 +54,8 @@ public struct Fans: Sendable, Equatable {
       self.init(input: length, output: length)
       return
     }
-    let taps = shape.dropLast(2).reduce(1, *)
-    self.init(input: taps * shape[shape.count - 2], output: taps * shape[shape.count - 1])
+    // A shape with a zero among its lengths may have others whose product overflows; it needs no fans.
+    let taps = shape.dropLast(2).reduce(1, &*)
+    self.init(input: taps &* shape[shape.count - 2], output: taps &* shape[shape.count - 1])
   }
 }

@@ -8,7 +8,7 @@ import LimnTensor
 /// ```swift
 /// let random = RandomSource(seed: 0)
 /// let classify = try Conv2D(64, kernel: 5, stride: 2, random: random)
-///   >> Activation.leakyRelu(0.2).layer >> FunctionLayer.flatten() >> Dense(10, random: random)
+///   >>> Activation.leakyRelu(0.2).layer >>> FunctionLayer.flatten() >>> Dense(10, random: random)
 /// let scores = try classify(images)          // [64, 28, 28, 1] to [64, 10]
 /// ```
 ///

@@ -1,8 +1,8 @@
 import LimnTensor
 
-/// Layers applied one after another: what `>>` makes of them.
+/// Layers applied one after another: what the language's `>>` and Swift's ``>>>(_:_:)`` make of them.
 ///
-/// A chain inside a chain is taken apart, so that `a >> (b >> c)` holds three layers, and the path of a weight is its layer's
+/// A chain inside a chain is taken apart, so that `a >>> (b >>> c)` holds three layers, and the path of a weight is its layer's
 /// position: `0.kernel`.
 public final class Sequential: Layer {
   public let layers: [any Layer]
@@ -31,5 +31,14 @@ public final class Sequential: Layer {
   public func copied(by copier: Copier) -> Sequential { Sequential(layers.map { copier.copy($0) }) }
 }
 
-/// Applies `first`, then `second`.
-public func >> (first: any Layer, second: any Layer) -> Sequential { Sequential([first, second]) }
+/// Looser than arithmetic, and from left to right: Swift's own `>>` does not chain.
+precedencegroup CompositionPrecedence {
+  associativity: left
+  lowerThan: NilCoalescingPrecedence
+  higherThan: ComparisonPrecedence
+}
+
+infix operator >>> : CompositionPrecedence
+
+/// Applies `first`, then `second`: what the language writes as `first >> second`.
+public func >>> (first: any Layer, second: any Layer) -> Sequential { Sequential([first, second]) }

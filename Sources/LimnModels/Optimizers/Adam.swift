@@ -12,7 +12,7 @@ import LimnTensor
 /// decay it is AdamW (Loshchilov and Hutter, arXiv:1711.05101, algorithm 2), which begins with w ← w − η λ w.
 ///
 /// t counts the updates of the weight itself: one that a loss does not reach is not touched, and its count stands still.
-public struct Adam: UpdateRule, Sendable {
+public struct Adam: InPlaceUpdateRule, Sendable {
   public let beta1: Double
   public let beta2: Double
   public let epsilon: Double
@@ -66,5 +66,16 @@ public struct Adam: UpdateRule, Sendable {
     let root = try (meanSquare * .float(1 / (1 - pow(beta2, Double(step))))).sqrt()
     let stride = learningRate / (1 - pow(beta1, Double(step)))
     return (try value - mean * .float(stride) / (root + .float(epsilon)), [mean, meanSquare])
+  }
+
+  public func update(
+    _ weight: Weight, gradient: Tensor, moments: [Weight], step: Int, learningRate: Double
+  ) throws {
+    let isCoupled = weightDecay != 0 && !isDecoupled
+    let gradient = isCoupled ? try gradient + weight.value * .float(weightDecay) : gradient
+    let update = AdamUpdate(
+      learningRate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon,
+      weightDecay: isDecoupled ? weightDecay : 0)
+    try update(weight, gradient: gradient, firstMoment: moments[0], secondMoment: moments[1], step: step)
   }
 }

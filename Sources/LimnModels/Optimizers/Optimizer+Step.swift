@@ -1,14 +1,22 @@
 import LimnTensor
 
-/// A step is made in two halves. Staging computes everything that can fail and changes nothing; committing puts the results in
-/// place and cannot fail. So a step of several optimizers happens as a whole or not at all.
+/// A step is made in two halves. Staging checks and prepares whatever can fail and changes nothing; committing changes
+/// the weights. So a step of several optimizers happens as a whole or not at all.
 extension Optimizer {
   /// What a step will change.
   struct StagedStep {
-    fileprivate var changes: [(memory: WeightMemory, value: Tensor, moments: [Tensor])] = []
+    fileprivate var changes: [(memory: WeightMemory, change: Change)] = []
+    fileprivate var learningRate = 0.0
   }
 
-  /// Computes a step from gradients.
+  fileprivate enum Change {
+    /// New values, computed already.
+    case replace(value: Tensor, moments: [Tensor])
+    /// To be computed where the weight and its moments are, all of which are ready to be written.
+    case inPlace(any InPlaceUpdateRule, gradient: Tensor)
+  }
+
+  /// Prepares a step from gradients.
   ///
   /// - Throws: `shape-mismatch` for a gradient that is not of its weight's shape, and what the learning rate, clipping
   ///   and the rule throw. Nothing has changed.
@@ -19,28 +27,45 @@ extension Optimizer {
           .shapeMismatch, "the gradient of \(path) is \(gradient.shape), and the weight is \(weight.value.shape)",
           operands: [.init(.named("gradients"), "\(path) is \(gradient.shape)")])
       }
-      let rate = try learningRate.rate(at: step)
-      let clipped = try clipping.clip(gradients.map(\.gradient))
       var staged = StagedStep()
-      for ((_, weight, _), gradient) in zip(gradients, clipped) {
-        let memory = try memories[ObjectIdentifier(weight)] ?? WeightMemory.fresh(for: weight, rule)
-        let (value, moments) = try rule.updated(
-          weight.value, gradient: gradient.detached(), moments: memory.moments.map(\.value), step: memory.step + 1,
-          learningRate: rate)
-        staged.changes.append((memory, value, moments))
+      staged.learningRate = try learningRate.rate(at: step)
+      let clipped = try clipping.clip(gradients.map { try $0.gradient.detached().converted(to: $0.weight.value.dtype) })
+      for ((path, weight, _), gradient) in zip(gradients, clipped) {
+        let memory = try memory(of: weight, at: path) ?? .fresh(for: weight, rule)
+        staged.changes.append((memory, try change(of: memory, gradient, staged.learningRate)))
       }
       return staged
     }
   }
 
-  /// Changes the weights.
-  func commit(_ staged: StagedStep) {
-    for (memory, value, moments) in staged.changes {
-      memory.weight.value = value
-      for (box, moment) in zip(memory.moments, moments) { box.value = moment }
-      memory.step += 1
-      memories[ObjectIdentifier(memory.weight)] = memory
+  private func change(of memory: WeightMemory, _ gradient: Tensor, _ learningRate: Double) throws -> Change {
+    if let rule = rule as? any InPlaceUpdateRule, gradient.dtype.isFloat {
+      try memory.makeWritable()
+      return .inPlace(rule, gradient: try gradient.contiguous())
     }
-    step += 1
+    let (value, moments) = try rule.updated(
+      memory.weight.value, gradient: gradient, moments: memory.moments.map(\.value), step: memory.step + 1,
+      learningRate: learningRate)
+    return .replace(value: value, moments: moments)
+  }
+
+  /// Changes the weights.
+  func commit(_ staged: StagedStep) throws {
+    try noGradient {
+      for (memory, change) in staged.changes {
+        switch change {
+        case .replace(let value, let moments):
+          memory.weight.value = value
+          for (box, moment) in zip(memory.moments, moments) { box.value = moment }
+        case .inPlace(let rule, let gradient):
+          try rule.update(
+            memory.weight, gradient: gradient, moments: memory.moments, step: memory.step + 1,
+            learningRate: staged.learningRate)
+        }
+        memory.step += 1
+        memories[ObjectIdentifier(memory.weight)] = memory
+      }
+      step += 1
+    }
   }
 }

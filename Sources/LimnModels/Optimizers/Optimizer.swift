@@ -20,6 +20,8 @@ public final class Optimizer {
 
   private let model: () throws -> ModelContents
   var memories: [ObjectIdentifier: WeightMemory] = [:]
+  /// What a checkpoint remembers of weights that the model did not have yet when it was loaded, by path.
+  var awaited: [String: (moments: [Tensor], step: Int)] = [:]
 
   /// - Parameter model: gives what the model holds now; it is asked at each step.
   public init(
@@ -32,8 +34,19 @@ public final class Optimizer {
     self.model = model
   }
 
+  /// What the model holds now.
+  func contents() throws -> ModelContents { try model() }
+
   /// The weights that this optimizer changes, as they are found now.
-  public func weights() throws -> [(path: String, weight: Weight)] { try model().weights }
+  public func weights() throws -> [(path: String, weight: Weight)] { try contents().weights }
+
+  /// What is remembered of a weight; nil if it has never been updated.
+  func memory(of weight: Weight, at path: String) -> WeightMemory? {
+    if let memory = memories[ObjectIdentifier(weight)] { return memory }
+    return awaited[path].map { kept in
+      noGradient { WeightMemory(weight, moments: kept.moments.map { Weight($0) }, step: kept.step) }
+    }
+  }
 
   /// Makes one step with gradients from elsewhere, by path. Weights that are not named stay as they are.
   ///
@@ -47,7 +60,7 @@ public final class Optimizer {
         operands: [.init(.named("gradients"), "\"\(unknown)\" is not a weight")],
         help: Spelling.suggestion(for: unknown, among: weights.map(\.path)))
     }
-    try commit(stage(weights.compactMap { path, weight in gradients[path].map { (path, weight, $0) } }))
+    try commit(try stage(weights.compactMap { path, weight in gradients[path].map { (path, weight, $0) } }))
   }
 }
 

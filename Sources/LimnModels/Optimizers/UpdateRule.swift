@@ -22,3 +22,16 @@ public protocol UpdateRule {
     _ value: Tensor, gradient: Tensor, moments: [Tensor], step: Int, learningRate: Double
   ) throws -> (value: Tensor, moments: [Tensor])
 }
+
+/// A rule that can also change a weight and its moments where they are, in one pass over memory.
+public protocol InPlaceUpdateRule: UpdateRule {
+  /// Does what ``UpdateRule/updated(_:gradient:moments:step:learningRate:)`` says, in place.
+  ///
+  /// - Parameters:
+  ///   - weight: its value is a float tensor that nobody else looks into.
+  ///   - gradient: of the weight's shape and type, its elements in order.
+  ///   - moments: of the same shape and type, and not shared either.
+  func update(
+    _ weight: Weight, gradient: Tensor, moments: [Weight], step: Int, learningRate: Double
+  ) throws
+}

@@ -21,4 +21,14 @@ final class WeightMemory {
     let zeros = try Tensor.zeros(value.shape, value.dtype)
     return WeightMemory(weight, moments: noGradient { rule.moments.map { _ in Weight(zeros) } })
   }
+
+  /// Sees to it that the weight and its moments have memory that nobody else looks into, without changing a number.
+  func makeWritable() throws {
+    for box in [weight] + moments {
+      switch box.value.dtype {
+      case .float64: try box.update(Double.self) { _ in }
+      default: try box.update(Float.self) { _ in }
+      }
+    }
+  }
 }

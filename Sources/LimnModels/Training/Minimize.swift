@@ -39,7 +39,7 @@ public func minimize(_ optimizers: [Optimizer], _ body: () throws -> [Tensor]) t
     let count = optimizers.count
     let step = TrainingStep(
       losses: try losses.values.prefix(count).map { try $0.item().double }, rest: Array(losses.values.dropFirst(count)))
-    for (optimizer, step) in zip(optimizers, staged) { optimizer.commit(step) }
+    for (optimizer, step) in zip(optimizers, staged) { try optimizer.commit(step) }
     return step
   }
 }

@@ -5,7 +5,8 @@ extension ModelState {
   /// right names.
   ///
   /// Layers that have not been called get their shape from the file. What is in the file and belongs to models or
-  /// optimizers that are not in this state is left alone. ``tensors`` and ``metadata`` are replaced by the file's.
+  /// optimizers that are not in this state is left alone. ``loops``,
+  /// ``tensors`` and ``metadata`` are replaced by the file's.
   ///
   /// - Throws: `checkpoint-mismatch`, listing all names that are missing, unexpected, or of another shape; what
   ///   ``Safetensors`` throws. Then nothing has changed.
@@ -17,6 +18,7 @@ extension ModelState {
     try loading.requireFit(models: models.map(\.name))
     let extras = try loading.extras()
     for action in loading.actions { action() }
+    loops = loading.loops
     tensors = extras
     metadata = loading.file.metadata.filter { !$0.key.hasPrefix(CheckpointName.reserved) }
   }
@@ -27,14 +29,14 @@ struct CheckpointLoading {
   let file: Safetensors
   let path: String
   /// Everything that is done once nothing can fail any more.
-  private(set) var actions: [() -> Void] = []
+  var actions: [() -> Void] = []
 
-  private let entries: [String: Safetensors.Entry]
+  let entries: [String: Safetensors.Entry]
   /// Names of tensors that something has asked for.
-  private var used: Set<String> = []
-  private var mismatch = CheckpointMismatch()
-  /// Shapes that weights will have.
-  private var shapes: [ObjectIdentifier: Shape] = [:]
+  var used: Set<String> = []
+  var mismatch = CheckpointMismatch()
+  /// What weights and statistics will hold.
+  private(set) var planned: [ObjectIdentifier: Tensor] = [:]
 
   init(_ file: Safetensors, _ path: String) {
     self.file = file
@@ -45,7 +47,7 @@ struct CheckpointLoading {
   /// Whether ``ModelState/save(to:)`` has written the file. Others have weights alone.
   private var isComplete: Bool { file.metadata[CheckpointName.format] != nil }
 
-  private func has(_ note: String) -> Bool { file.metadata[note] != nil }
+  func has(_ note: String) -> Bool { file.metadata[note] != nil }
 }
 
 // MARK: - Models
@@ -56,13 +58,13 @@ extension CheckpointLoading {
       let full = ModelContents.join(name, path)
       let present = weight.isShaped ? weight.value : nil
       guard let tensor = try take(full, like: present, mayBeEmpty: present == nil) else { continue }
-      shapes[ObjectIdentifier(weight)] = tensor.shape
+      planned[ObjectIdentifier(weight)] = tensor
       actions.append { weight.value = tensor }
     }
     for (path, statistic) in contents.statistics {
       let full = ModelContents.join(name, path)
       guard let tensor = try take(full, like: statistic.value, mayBeEmpty: statistic.value == nil) else { continue }
-      shapes[ObjectIdentifier(statistic)] = tensor.shape
+      planned[ObjectIdentifier(statistic)] = tensor
       actions.append { statistic.value = tensor }
     }
     for (path, field) in contents.fields { try plan(field, at: ModelContents.join(name, path)) }
@@ -90,7 +92,7 @@ extension CheckpointLoading {
   }
 
   /// A tensor with memory of its own: a weight must not change when its file does.
-  private func read(_ name: String) throws -> Tensor { try file.tensor(name).copied() }
+  func read(_ name: String) throws -> Tensor { try file.tensor(name).copied() }
 
   private mutating func plan(_ field: ModelContents.Field, at name: String) throws {
     guard entries[name] != nil else {
@@ -106,17 +108,17 @@ extension CheckpointLoading {
 
   /// Checks the shapes that a layer would get, and takes its random stream.
   private mutating func plan(_ layer: any Layer, at name: String) {
-    var planned: [String: Shape] = [:]
-    for (own, weight) in layer.ownWeights { planned[own] = shapes[ObjectIdentifier(weight)] }
-    for (own, statistic) in layer.ownStatistics { planned[own] = shapes[ObjectIdentifier(statistic)] }
-    let patterns = layer.shapePatterns(beside: planned)
-    for (own, shape) in planned.sorted(by: { $0.key < $1.key }) {
+    var shapes: [String: Shape] = [:]
+    for (own, weight) in layer.ownWeights { shapes[own] = planned[ObjectIdentifier(weight)]?.shape }
+    for (own, statistic) in layer.ownStatistics { shapes[own] = planned[ObjectIdentifier(statistic)]?.shape }
+    let patterns = layer.shapePatterns(beside: shapes)
+    for (own, shape) in shapes.sorted(by: { $0.key < $1.key }) {
       guard let pattern = patterns[own], !Self.fits(shape, pattern) else { continue }
       let wanted = pattern.map { $0.map(String.init) ?? "any" }.joined(separator: ", ")
       mismatch.misshapen.append(
         "\(ModelContents.join(name, own)) is \(shape) in the file, and \(layer.description) wants [\(wanted)]")
     }
-    if !planned.isEmpty {
+    if !shapes.isEmpty {
       let origin = "from \(path)"
       actions.append { layer.shapeOrigin = origin }
     }
@@ -133,59 +135,9 @@ extension CheckpointLoading {
   }
 }
 
-// MARK: - Optimizers, random numbers, the rest
+// MARK: - The rest
 
 extension CheckpointLoading {
-  mutating func plan(_ optimizer: Optimizer, as name: String) throws {
-    guard let step = file.metadata[CheckpointName.step(name)].flatMap({ Int($0) }), step >= 0 else {
-      mismatch.missing.append("the state of optimizer \(name)")
-      return
-    }
-    if let rule = file.metadata[CheckpointName.rule(name)], rule != optimizer.rule.name {
-      mismatch.other.append("\(name) is \(rule) in the file, and \(optimizer.rule.name) here")
-      return
-    }
-    var memories: [ObjectIdentifier: WeightMemory] = [:]
-    for (path, weight) in try optimizer.weights() {
-      if let memory = try memory(of: weight, path, optimizer, name) { memories[ObjectIdentifier(weight)] = memory }
-    }
-    let rate = file.metadata[CheckpointName.learningRate(name)].flatMap { Double($0) }
-    let loaded = memories
-    actions.append {
-      optimizer.memories = loaded
-      optimizer.step = step
-      if let rate, case .constant = optimizer.learningRate { optimizer.learningRate = .constant(rate) }
-    }
-    let prefix = CheckpointName.moments(name)
-    mismatch.unexpected += entries.keys.filter { $0.hasPrefix(prefix) && !used.contains($0) }.sorted()
-  }
-
-  /// What the file remembers of one weight; nil when it had never been updated, or does not fit.
-  private mutating func memory(
-    of weight: Weight, _ path: String, _ optimizer: Optimizer, _ name: String
-  ) throws -> WeightMemory? {
-    guard let updates = file.metadata[CheckpointName.updates(name, path)].flatMap({ Int($0) }), updates >= 0 else {
-      return nil
-    }
-    let shape = shapes[ObjectIdentifier(weight)] ?? weight.value.shape
-    var moments: [Tensor] = []
-    for moment in optimizer.rule.moments {
-      let name = CheckpointName.moment(name, path, moment)
-      guard let entry = entries[name] else {
-        mismatch.missing.append(name)
-        continue
-      }
-      used.insert(name)
-      guard entry.shape == Array(shape) else {
-        mismatch.misshapen.append("\(name) is \(entry.shape) in the file, and its weight is \(shape)")
-        continue
-      }
-      moments.append(try read(name))
-    }
-    guard moments.count == optimizer.rule.moments.count else { return nil }
-    return noGradient { WeightMemory(weight, moments: moments.map { Weight($0) }, step: updates) }
-  }
-
   mutating func plan(_ random: RandomSource) {
     guard let state = file.metadata[CheckpointName.session].flatMap(RandomSource.State.init(text:)) else {
       mismatch.missing.append("the session's random numbers")
@@ -203,6 +155,13 @@ extension CheckpointLoading {
       if belongs && !has(CheckpointName.extra(name)) { mismatch.unexpected.append(name) }
     }
     guard mismatch.isEmpty else { throw mismatch.error(path) }
+  }
+
+  /// Where loops over batches stood.
+  var loops: [String: Batches.State] {
+    let notes = file.metadata.filter { $0.key.hasPrefix(CheckpointName.loops) }
+    let states = notes.map { ($0.key.dropFirst(CheckpointName.loops.count), Batches.State(text: $0.value)) }
+    return Dictionary(states.compactMap { name, state in state.map { (String(name), $0) } }) { first, _ in first }
   }
 
   /// The tensors that belong to no model.

@@ -3,17 +3,18 @@ import LimnTensor
 extension ModelState {
   /// Writes everything to a file, whole or not at all.
   ///
-  /// - Throws: `bad-argument` for a note whose name begins with `limn.` or for two things of one name; what
+  /// - Throws: `bad-argument` for a name that begins with `limn.` or for two things of one name; what
   ///   ``Safetensors/write(_:metadata:to:)`` throws.
   public func save(to path: String) throws {
-    if let reserved = metadata.keys.filter({ $0.hasPrefix(CheckpointName.reserved) }).min() {
-      throw TensorError(.badArgument, "a note cannot be called \"\(reserved)\": \"limn.\" is the checkpoint's own")
+    if let reserved = (Array(metadata.keys) + tensors.keys).filter({ $0.hasPrefix(CheckpointName.reserved) }).min() {
+      throw TensorError(.badArgument, "nothing can be called \"\(reserved)\": names with \"limn.\" are the checkpoint's own")
     }
     var file = Contents(metadata: metadata)
     file.metadata[CheckpointName.format] = "1"
     for (name, contents) in models { file.add(contents, as: name) }
     for (name, optimizer) in optimizers { try file.add(optimizer, as: name) }
     if let random { file.metadata[CheckpointName.session] = random.state.text }
+    for (name, loop) in loops { file.metadata[CheckpointName.loops + name] = loop.text }
     for (name, tensor) in tensors {
       file.tensors.append((name, tensor))
       file.metadata[CheckpointName.extra(name)] = ""
@@ -58,7 +59,7 @@ extension ModelState {
         metadata[CheckpointName.learningRate(name)] = "\(rate)"
       }
       for (path, weight) in try optimizer.weights() {
-        guard let memory = optimizer.memories[ObjectIdentifier(weight)] else { continue }
+        guard let memory = optimizer.memory(of: weight, at: path) else { continue }
         metadata[CheckpointName.updates(name, path)] = "\(memory.step)"
         for (moment, box) in zip(optimizer.rule.moments, memory.moments) {
           tensors.append((CheckpointName.moment(name, path, moment), box.value))

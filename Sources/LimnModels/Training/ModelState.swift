@@ -22,6 +22,8 @@ public struct ModelState {
   var optimizers: [(name: String, optimizer: Optimizer)] = []
   /// The session's source of random numbers.
   public var random: RandomSource?
+  /// Where loops over batches stand.
+  public var loops: [String: Batches.State] = [:]
   /// Whatever else is to be kept: averages, histories. Their names must not be those of weights.
   public var tensors: [String: Tensor] = [:]
   /// Notes. Their names must not begin with `limn.`.
@@ -59,6 +61,8 @@ enum CheckpointName {
   static func step(_ optimizer: String) -> String { "\(reserved)step.\(optimizer)" }
   static func learningRate(_ optimizer: String) -> String { "\(reserved)lr.\(optimizer)" }
   static func updates(_ optimizer: String, _ path: String) -> String { "\(reserved)updates.\(optimizer).\(path)" }
+  /// What the note of a loop over batches begins with.
+  static let loops = reserved + "loop."
   static func stream(_ layer: String) -> String { "\(reserved)stream.\(layer)" }
   /// Marks a weight or statistic that has no value yet.
   static func empty(_ path: String) -> String { "\(reserved)empty.\(path)" }
@@ -77,5 +81,22 @@ extension RandomSource.State {
     let numbers = text.split(separator: " ").map { UInt64($0) }
     guard numbers.count == 2, let key = numbers[0], let position = numbers[1] else { return nil }
     self.init(key: key, position: position)
+  }
+}
+
+extension Batches.State {
+  /// The state in a file's notes: batches given, then the permutation's key and position, if there is one.
+  var text: String { "\(batch)" + (permutation.map { " \($0.text)" } ?? "") }
+
+  /// Nil for a text that ``text`` has not made.
+  init?(text: String) {
+    let parts = text.split(separator: " ", maxSplits: 1)
+    guard let first = parts.first, let batch = Int(first), batch >= 0 else { return nil }
+    guard parts.count == 2 else {
+      self.init(permutation: nil, batch: batch)
+      return
+    }
+    guard let permutation = RandomSource.State(text: String(parts[1])) else { return nil }
+    self.init(permutation: permutation, batch: batch)
   }
 }
