@@ -14,8 +14,8 @@ public struct Losses {
 /// weights. Nothing changes if it throws.
 ///
 /// - Parameters:
-///   - groups: gives each group's weights. It is called twice: before `body`, and after it, to find the weights that layers
-///     have made on their first call.
+///   - groups: gives each group's weights. It is called twice: before `body`, and after it, to find the weights that
+///     layers have made on their first call.
 ///   - body: gives at least one loss for each group, in order.
 /// - Throws: `bad-argument` for a weight in two groups or too few losses; `no-gradient` for a loss that is not one
 ///   float or depends on none of its group's weights; `not-finite` for a loss that is NaN or infinite, naming the first

@@ -1,7 +1,8 @@
 /// A stretch of work from which gradients are wanted for one or more groups of targets.
 ///
-/// Everything inside the body of ``run(groups:adoptsNewWeights:_:)`` that depends on a target is recorded; when the body
-/// returns, all of it is forgotten, and tensors that leave it are plain values. ``minimize`` and ``gradient(at:of:)`` are made of this.
+/// Everything inside the body of ``run(groups:adoptsNewWeights:_:)`` that depends on a target is recorded; when the
+/// body returns, all of it is forgotten, and tensors that leave it are plain values. ``minimize`` and
+/// ``gradient(at:of:)`` are made of this.
 ///
 /// A recording belongs to its thread. Recordings nest: see ``Tape``.
 public final class Recording {
@@ -24,8 +25,8 @@ public final class Recording {
   ///
   /// - Parameters:
   ///   - groups: the weights of each group. A weight may be in several.
-  ///   - adoptsNewWeights: whether a weight that is made in `body` becomes a target of every group. An optimizer wants it: a
-  ///     layer may make its weights on its first call.
+  ///   - adoptsNewWeights: whether a weight that is made in `body` becomes a target of every group. An optimizer wants
+  ///     it: a layer may make its weights on its first call.
   /// - Throws: what `body` throws, and `bad-argument` for more than 64 groups in all active recordings.
   public static func run<Result>(
     groups: [[Weight]], adoptsNewWeights: Bool = false, _ body: (Recording) throws -> Result

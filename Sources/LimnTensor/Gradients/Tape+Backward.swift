@@ -128,8 +128,8 @@ private struct GradientSums {
     gradients[index] = sum
   }
 
-  /// Adds the gradient of a part of an entry's value: in place, if nobody else holds the sum, so that reading a sequence
-  /// step by step does not cost a whole sequence of zeros for each step.
+  /// Adds the gradient of a part of an entry's value: in place, if nobody else holds the sum, so that reading a
+  /// sequence step by step does not cost a whole sequence of zeros for each step.
   mutating func add(_ gradient: Tensor, to region: Region, of whole: Shape, at entry: Int) throws {
     let index = entry - start
     guard gradient.node == .none, !Tape.isRecording, var sum = gradients[index].take() else {

@@ -8,36 +8,41 @@ import Darwin
 ///
 /// # How gradients work
 ///
-/// While a ``Recording`` is active on a thread, that thread has one tape: an array of entries, one for each operator that
-/// ran and whose result depends on a *target*, in the order in which they ran. A tensor knows its entry by the tape's identity
-/// and an index (``Node``), and holds no reference to the tape: when a recording ends, its tape is gone, and
-/// what left it is a plain value.
+/// While a ``Recording`` is active on a thread, that thread has one tape: an array of entries, one for each operator
+/// that ran and whose result depends on a *target*, in the order in which they ran. A tensor knows its entry by the
+/// tape's identity and an index (``Node``), and holds no reference to the tape: when a recording ends, its tape is
+/// gone, and what left it is a plain value.
 ///
-/// **Bits.** Each group of targets (an optimizer's weights, or the `x` of `grad(f, x)`) owns a bit. A leaf has the bits of its
-/// groups, and every other entry has the union of its inputs' bits: the groups that it depends on. An operator none
-/// of whose inputs has a bit that is being recorded leaves no entry. The backward pass for one group visits
-/// the entries with its bit alone, and asks rules only for gradients of inputs that have it: in a GAN, the
-/// discriminator's loss costs nothing in the generator, though both losses share one forward pass.
+/// **Bits.** Each group of targets (an optimizer's weights, or the `x` of `grad(f, x)`) owns a bit. A leaf has the bits
+/// of its groups, and every other entry has the union of its inputs' bits: the groups that it depends on. An operator
+/// none of whose inputs has a bit that is being recorded leaves no entry. The backward pass for one group visits the
+/// entries with its bit alone, and asks rules only for gradients of inputs that have it: in a GAN, the discriminator's
+/// loss costs nothing in the generator, though both losses share one forward pass.
 ///
 /// **Backward** walks the array from the loss's entry to the first, without recursion. Each entry's rule turns the
-/// gradient of its output into gradients of its inputs, and those are summed up per entry. As the walk passes an entry that no
-/// other group waits for, it frees it, and with it the activations that its rule holds.
+/// gradient of its output into gradients of its inputs, and those are summed up per entry. As the walk passes an entry
+/// that no other group waits for, it frees it, and with it the activations that its rule holds.
 ///
-/// **Gradients of gradients.** Nested recordings share the thread's tape and differ in their bits. Rules
-/// are written with differentiable operators; when an outer recording is active, what a backward pass computes is itself
-/// recorded under the outer bits, and when none is, the operators see no live bit and record nothing.
+/// **Gradients of gradients.** Nested recordings share the thread's tape and differ in their bits. Rules are written
+/// with differentiable operators; when an outer recording is active, what a backward pass computes is itself recorded
+/// under the outer bits, and when none is, the operators see no live bit and record nothing.
 ///
 /// # How to add an operator
 ///
 /// One file, `Operators/<Name>.swift`, holds the shape rule, the forward computation, the gradient and the docs. The
-/// smallest real example is the square:
+/// smallest real example is the square, a function of each element:
 ///
 /// ```swift
+/// private enum Square: FloatFunction {                                       // the kernel, once for all float types
+///   @inline(__always) static func value<L: Lanes>(_ x: L) -> L { x * x }
+/// }
+///
 /// extension Tensor {
-///   /// The square of each element. Gradient: `2 x g`.
+///   /// `x²`. Gradient: `2 x g`.
 ///   public func square() throws -> Tensor {
-///     let output = try multiplied(by: self).detached()          // forward, on plain values
-///     return record("square", output, from: self, { gradient in // the rule, in differentiable operators
+///     guard dtype.isFloat else { return try multiplied(by: self) }
+///     let output = try mapFloats(Square.self)                                // forward, unrecorded
+///     return record("square", output, from: self, { gradient in              // the rule, in operators
 ///       try gradient.multiplied(by: self).multiplied(by: 2)
 ///     })
 ///   }
@@ -46,10 +51,10 @@ import Darwin
 ///
 /// - Forward code fills a tensor from ``Tensor/uninitialized(_:_:)`` through raw pointers; `contiguous()` first if the
 ///   kernel wants order. The output must be a fresh object: ``record(_:_:from:_:)`` writes its place into it.
-/// - With two inputs the rule also gets `needs`: compute `gradient(for: 0)` only if `needs(0)`, and return nil else. With more,
-///   use the form that takes an array.
-/// - A rule may capture inputs and outputs; they live as long as the entry. An input that the rule does not use
-///   should not be captured.
+/// - With two inputs the rule also gets `needs`: compute `gradient(for: 0)` only if `needs(0)`, and return nil else.
+///   With more, use the form that takes an array.
+/// - A rule may capture inputs and outputs; they live as long as the entry. An input that the rule does not use should
+///   not be captured.
 /// - Where a fused kernel pays, use it in the rule when ``Tape/isRecording`` is false, and fall back on operators
 ///   otherwise, so that second derivatives stay right.
 /// - An operator made of differentiable operators needs no rule at all.
@@ -89,7 +94,8 @@ final class Tape {
     Unmanaged.passUnretained(self).release()
   }
 
-  /// Whether an operator that runs now on a recorded input leaves an entry. A rule asks it before it takes a fused path.
+  /// Whether an operator that runs now on a recorded input leaves an entry. A rule asks it before it takes a fused
+  /// path.
   static var isRecording: Bool { current.map { $0.recordedBits != 0 } ?? false }
 
   /// The groups of targets that a tensor depends on.
@@ -156,7 +162,7 @@ enum Rule {
   /// The same value under another name, with more bits.
   case alias
   /// A part of the input. It has a case of its own, because its gradient can be added in place.
-  case part(Region, of: Shape)
+  indirect case part(Region, of: Shape)
   case one((Tensor) throws -> Tensor)
   case two((Tensor, Needs) throws -> (Tensor?, Tensor?))
   case many((Tensor, Needs) throws -> [Tensor?])

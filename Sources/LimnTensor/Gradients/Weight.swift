@@ -1,10 +1,10 @@
 /// A reference to a tensor that learns.
 ///
-/// Layers hold weights and read them through ``tensor``. Under a ``Recording`` that has the weight among its targets, what
-/// is read is recorded, and a gradient can be taken for the weight. Two layers that hold the same weight share it.
+/// Layers hold weights and read them through ``tensor``. Under a ``Recording`` that has the weight among its targets,
+/// what is read is recorded, and a gradient can be taken for the weight. Two layers that hold the same weight share it.
 ///
-/// A layer that does not know its input's size yet makes its weights without a value and sets ``value`` on
-/// its first call; such a weight can be a target before it has its shape.
+/// A layer that does not know its input's size yet makes its weights without a value and sets ``value`` on its first
+/// call; such a weight can be a target before it has its shape.
 public final class Weight {
   /// Whether ``value`` has been set. Until then it is empty.
   public private(set) var isShaped: Bool

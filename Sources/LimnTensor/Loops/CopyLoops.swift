@@ -34,8 +34,8 @@ private func copy<Bits>(
   }
 }
 
-/// A copy whose target runs along one axis and whose source runs along another: done row by row, every element would touch
-/// a cache line of its own. It is done in square tiles, whose lines stay in the cache.
+/// A copy whose target runs along one axis and whose source runs along another: done row by row, every element would
+/// touch a cache line of its own. It is done in square tiles, whose lines stay in the cache.
 private struct Transposition {
   private static let tile = 32
   /// The target's axis.

@@ -101,7 +101,8 @@ extension UnsafeMutableRawPointer {
   func of<Element>(_ type: Element.Type) -> UnsafeMutablePointer<Element> { assumingMemoryBound(to: Element.self) }
 }
 
-/// Loops over float32 by eights, whose rest goes through the same vector code: an element's bits do not depend on its place.
+/// Loops over float32 by eights, whose rest goes through the same vector code: an element's bits do not depend on its
+/// place.
 enum VectorTail {
   /// `function` of the elements of two arrays, which may be the same.
   @inline(__always)

@@ -76,7 +76,8 @@ func reduce<R: Reduction>(_ reduction: R.Type, _ layout: ReductionLayout, into o
     }, layout, into: output, size: MemoryLayout<R.Element>.stride)
 }
 
-/// Reduces `length` rows, `inner` elements apart, into one row of `columns` elements. None at all give the reduction's start.
+/// Reduces `length` rows, `inner` elements apart, into one row of `columns` elements. None at all give the reduction's
+/// start.
 private typealias BlockReduction = (
   _ source: UnsafeMutableRawPointer, _ length: Int, _ inner: Int, _ columns: Int, _ target: UnsafeMutableRawPointer
 ) -> Void
@@ -125,8 +126,8 @@ private func reduce(_ block: BlockReduction, _ layout: ReductionLayout, into out
 
 private let columnBlock = 4096
 
-/// Reduces neighbors, in sixteen interleaved series and in runs that are short enough for float32 sums to stay exact to a
-/// few units of the last place.
+/// Reduces neighbors, in sixteen interleaved series and in runs that are short enough for float32 sums to stay exact to
+/// a few units of the last place.
 @inline(__always)
 private func reduceRow<R: Reduction>(
   _ reduction: R.Type, _ source: UnsafeMutablePointer<R.Element>, _ count: Int

@@ -1,7 +1,7 @@
 /// A walk over the elements of up to four tensors of one shape, each with strides of its own.
 ///
-/// Axes that lie one inside the other for every operand are merged, so that most walks are one row, and the
-/// innermost axis that is left is walked by the caller, as a row. Rows are cut into chunks by the shape alone, and large walks
+/// Axes that lie one inside the other for every operand are merged, so that most walks are one row, and the innermost
+/// axis that is left is walked by the caller, as a row. Rows are cut into chunks by the shape alone, and large walks
 /// are shared among the threads of the pool.
 struct Walk {
   /// Elements of one task of the pool. Smaller work is done at once by the calling thread.

@@ -1,12 +1,14 @@
 extension Tensor {
-  /// The index of the largest element along an axis, or in the flattened tensor; the first of equals; a NaN counts as the largest.
+  /// The index of the largest element along an axis, or in the flattened tensor; the first of equals; a NaN counts as
+  /// the largest.
   ///
   /// - Throws: `bad-axis`, `bad-argument` for nothing.
   public func argmax(axis: Int? = nil, keepsAxes: Bool = false) throws -> Tensor {
     try argExtreme("argmax", axis, keepsAxes, wantsLargest: true)
   }
 
-  /// The index of the smallest element along an axis, or in the flattened tensor; the first of equals; a NaN counts as the smallest.
+  /// The index of the smallest element along an axis, or in the flattened tensor; the first of equals; a NaN counts as
+  /// the smallest.
   ///
   /// - Throws: `bad-axis`, `bad-argument` for nothing.
   public func argmin(axis: Int? = nil, keepsAxes: Bool = false) throws -> Tensor {

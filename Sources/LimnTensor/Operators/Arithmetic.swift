@@ -96,7 +96,8 @@ extension Tensor {
 }
 
 extension Tensor {
-  /// Adds a tensor of this one's shape and type to it in place. Whoever calls it has made sure that nobody else sees this memory.
+  /// Adds a tensor of this one's shape and type to it in place. Whoever calls it has made sure that nobody else sees
+  /// this memory.
   func accumulate(_ other: Tensor) throws {
     if dtype == .float64 {
       try mapPairs(Arithmetic<Addition, Double>.self, self, other, shape, into: self)

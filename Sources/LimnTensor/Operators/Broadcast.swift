@@ -1,5 +1,6 @@
 extension Shape {
-  /// The shape that two shapes broadcast to: aligned at the last axis, an axis of length 1, or a missing one, stretches.
+  /// The shape that two shapes broadcast to: aligned at the last axis, an axis of length 1, or a missing one,
+  /// stretches.
   ///
   /// - Parameter name: the operator, for the message.
   /// - Throws: `shape-mismatch`.

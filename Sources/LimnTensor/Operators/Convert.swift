@@ -1,8 +1,8 @@
 extension Tensor {
   /// The same numbers in another element type.
   ///
-  /// To an integer type, fractions are cut off, what does not fit becomes the nearest number that does, and NaN becomes 0; to
-  /// bool, everything but 0 is true. Gradient: `g`, converted back, between float types.
+  /// To an integer type, fractions are cut off, what does not fit becomes the nearest number that does, and NaN becomes
+  /// 0; to bool, everything but 0 is true. Gradient: `g`, converted back, between float types.
   public func converted(to target: DType) throws -> Tensor {
     if target == dtype { return self }
     let output = try Tensor.uninitialized(shape, target)
@@ -33,7 +33,7 @@ extension Convertible where Self: FixedWidthInteger {
   @inline(__always) init(converting value: Double) {
     // The largest integer of 64 bits is rounded up to a double that is too large, hence the equality.
     if value >= Double(Self.max) { self = .max } else if value <= Double(Self.min) { self = .min } else {
-      self = value != value ? 0 : Self(value)
+      self = value != value ? 0 : Self(truncatingIfNeeded: Int64(value))
     }
   }
   static var isInteger: Bool { true }
@@ -52,15 +52,25 @@ extension Bool: Convertible {
   @inline(__always) var asInt64: Int64 { self ? 1 : 0 }
 }
 
-extension Convertible where Self: BinaryFloatingPoint {
-  @inline(__always) init(converting value: Int64) { self = Self(value) }
-  @inline(__always) init(converting value: Double) { self = Self(value) }
-  static var isInteger: Bool { false }
-  @inline(__always) var asDouble: Double { Double(self) }
-  @inline(__always) var asInt64: Int64 { Int64(converting: Double(self)) }
+extension Float: Convertible {
+  @inline(__always) init(converting value: Int64) { self = Float(value) }
+  @inline(__always) init(converting value: Double) { self = Float(value) }
 }
-extension Float: Convertible {}
-extension Double: Convertible {}
+extension Double: Convertible {
+  @inline(__always) init(converting value: Int64) { self = Double(value) }
+  @inline(__always) init(converting value: Double) { self = value }
+}
+
+extension Convertible where Self: BinaryFloatingPoint {
+  static var isInteger: Bool { false }
+  @inline(__always) var asInt64: Int64 { Int64(converting: asDouble) }
+}
+extension Float {
+  fileprivate var asDouble: Double { Double(self) }
+}
+extension Double {
+  fileprivate var asDouble: Double { self }
+}
 
 private func convert(_ x: Tensor, _ output: Tensor) {
   switch x.dtype {

@@ -20,12 +20,12 @@ public enum Index: Sendable {
 extension Tensor {
   /// The part of this tensor that a subscript names.
   ///
-  /// Single indices, slices, new axes and an ellipsis give a view. One list or mask copies: the axes it stands for are replaced
-  /// by the list's, or by one axis of the mask's true places. Gradient: `g` in its place, zeros elsewhere; added up where a list names
-  /// an index more than once.
+  /// Single indices, slices, new axes and an ellipsis give a view. One list or mask copies: the axes it stands for are
+  /// replaced by the list's, or by one axis of the mask's true places. Gradient: `g` in its place, zeros elsewhere;
+  /// added up where a list names an index more than once.
   ///
-  /// - Throws: `index-out-of-range`, `bad-argument` for too many indices, two ellipses or two lists; `shape-mismatch` for
-  ///   a mask of another shape.
+  /// - Throws: `index-out-of-range`, `bad-argument` for too many indices, two ellipses or two lists; `shape-mismatch`
+  ///   for a mask of another shape.
   public subscript(_ indices: Index...) -> Tensor {
     get throws { try indexed(indices) }
   }
@@ -43,7 +43,8 @@ extension Tensor {
 
   /// A copy of this tensor in which the part that a subscript names holds `values`, which broadcast to it.
   ///
-  /// With a list that names an index twice, the last of its values stays. Gradients: `g` with zeros in the part; `g` in the part.
+  /// With a list that names an index twice, the last of its values stays. Gradients: `g` with zeros in the part; `g` in
+  /// the part.
   ///
   /// - Throws: as for reading, and `shape-mismatch` when `values` do not fit.
   public func setting(_ indices: [Index], to values: Tensor) throws -> Tensor {

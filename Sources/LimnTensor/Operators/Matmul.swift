@@ -1,8 +1,8 @@
 extension Tensor {
   /// The matrix product.
   ///
-  /// `[m, k] @ [k, n]` is `[m, n]`. Leading axes are batches and broadcast. A vector on the left counts as a row, on the
-  /// right as a column, and that axis is dropped again: two vectors give a number. Gradients: `g bᵀ` and `aᵀ g`.
+  /// `[m, k] @ [k, n]` is `[m, n]`. Leading axes are batches and broadcast. A vector on the left counts as a row, on
+  /// the right as a column, and that axis is dropped again: two vectors give a number. Gradients: `g bᵀ` and `aᵀ g`.
   ///
   /// - Throws: `shape-mismatch` for a number, or inner axes of different lengths.
   public func matrixProduct(_ other: Tensor) throws -> Tensor {

@@ -52,7 +52,8 @@ extension Tensor {
     return try view(shape: region.lengths, strides: layout.strides, offset: offset + layout.offset)
   }
 
-  /// This tensor in a region of another that is zero elsewhere: the gradient of ``part(_:)``, whose gradient is that in turn.
+  /// This tensor in a region of another that is zero elsewhere: the gradient of ``part(_:)``, whose gradient is that in
+  /// turn.
   func placed(_ region: Region, in whole: Shape) throws -> Tensor {
     let output = try Tensor.uninitialized(whole, dtype)
     output.storage.pointer.initializeMemory(as: UInt8.self, repeating: 0, count: output.count * dtype.byteCount)

@@ -1,6 +1,6 @@
 extension Tensor {
-  /// A copy of this tensor of one axis, in which position `places[i]` holds `values[i]`. Of several values for one position
-  /// the last stays.
+  /// A copy of this tensor of one axis, in which position `places[i]` holds `values[i]`. Of several values for one
+  /// position the last stays.
   ///
   /// Gradients: `g` with zeros at the places; `g` at the places, for the values that stayed.
   func replacing(at places: Tensor, with values: Tensor) throws -> Tensor {

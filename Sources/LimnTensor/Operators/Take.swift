@@ -1,8 +1,8 @@
 extension Tensor {
   /// The slices along an axis that a tensor of integers names, in place of that axis: an embedding's look-up.
   ///
-  /// `[10, 4]` taken at `[2, 3]` along axis 0 is `[2, 3, 4]`. Negative indices count from the end. Gradient: the slices of
-  /// `g`, added up where they came from.
+  /// `[10, 4]` taken at `[2, 3]` along axis 0 is `[2, 3, 4]`. Negative indices count from the end. Gradient: the slices
+  /// of `g`, added up where they came from.
   ///
   /// - Throws: `bad-axis`, `dtype-mismatch`, `index-out-of-range`.
   public func taking(_ indices: Tensor, axis: Int = 0) throws -> Tensor {
@@ -34,7 +34,8 @@ extension Tensor {
     })
   }
 
-  /// Slices added up into zeros of shape `whole`, at indices along `axis`: the gradient of ``taking(_:axis:)``, and the other way round.
+  /// Slices added up into zeros of shape `whole`, at indices along `axis`: the gradient of ``taking(_:axis:)``, and the
+  /// other way round.
   func scattered(_ places: Tensor, axis: Int, indexRank: Int, in whole: Shape) throws -> Tensor {
     let output = try Tensor.zeros(whole, dtype).copied()
     let source = try contiguous()

@@ -3,7 +3,8 @@ extension RandomSource {
   ///
   /// float32 has 24 random bits, float64 has 53.
   ///
-  /// - Throws: `dtype-mismatch` for a type that is no float; `bad-argument` for bounds that are not finite; `out-of-memory`.
+  /// - Throws: `dtype-mismatch` for a type that is no float; `bad-argument` for bounds that are not finite;
+  ///   `out-of-memory`.
   public func uniform(
     _ shape: Shape, from low: Double = 0, to high: Double = 1, dtype: DType = .float32
   ) throws -> Tensor {

@@ -1,8 +1,8 @@
 /// A source of random numbers, made of a key and a position.
 ///
-/// The same key and position give the same numbers on any number of threads. A session has one source; what needs numbers of
-/// its own whenever it comes to draw them, such as a layer that takes its shape later, gets a source of its own with
-/// ``split()``.
+/// The same key and position give the same numbers on any number of threads. A session has one source; what needs
+/// numbers of its own whenever it comes to draw them, such as a layer that takes its shape later, gets a source of its
+/// own with ``split()``.
 public final class RandomSource {
   /// What is needed to go on from here.
   public struct State: Hashable, Sendable, Codable {

@@ -19,7 +19,8 @@ public final class Tensor: @unchecked Sendable {
   public let dtype: DType
   /// Whether the elements lie in order without gaps.
   public let isContiguous: Bool
-  /// Where this tensor stands in a record of gradients. Written once, by ``record``, before anybody else sees the tensor.
+  /// Where this tensor stands in a record of gradients. Written once, by ``record``, before anybody else sees the
+  /// tensor.
   var node = Node.none
 
   /// A view of `storage`. The caller has made sure that every element lies inside.

@@ -3,7 +3,8 @@ import Testing
 
 @testable import LimnTensor
 
-/// Functions of one element: their values against the C library in double precision, their gradients against finite differences.
+/// Functions of one element: their values against the C library in double precision, their gradients against finite
+/// differences.
 @Suite struct FunctionTests {
   struct Case: CustomTestStringConvertible, Sendable {
     let name: String

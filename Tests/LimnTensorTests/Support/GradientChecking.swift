@@ -22,8 +22,8 @@ func checkGradients(
 
 /// What is wrong with a function's gradients.
 ///
-/// The function's result is reduced to a number with fixed random factors. First comes the gradient as a step of training
-/// takes it, which may use fused kernels; then the same gradient under an outer record, which goes through
+/// The function's result is reduced to a number with fixed random factors. First comes the gradient as a step of
+/// training takes it, which may use fused kernels; then the same gradient under an outer record, which goes through
 /// differentiable operators; then the derivative of that gradient.
 func gradientFaults(
   _ inputs: [Tensor], second: Bool = true, tolerance: Double = 1e-6, _ function: ([Tensor]) throws -> Tensor
