@@ -12,7 +12,8 @@ public func valueAndGradients(
 ) throws -> (value: Tensor, gradients: [Tensor]) {
   for tensor in x where !tensor.dtype.isFloat {
     throw TensorError(
-      .noGradient, "a gradient is taken for floats, and this is \(tensor.dtype)", help: "convert it with to(\"float32\")")
+      .noGradient, "a gradient is taken for floats, and this is \(tensor.dtype)",
+      help: "convert it with to(\"float32\")")
   }
   return try Recording.run(groups: [[]]) { recording in
     let targets = x.map { recording.target($0) }

@@ -107,8 +107,8 @@ enum VectorTail {
   /// `function` of the elements of two arrays, which may be the same.
   @inline(__always)
   static func run(
-    _ first: UnsafeMutableRawPointer, _ second: UnsafeMutableRawPointer, _ target: UnsafeMutableRawPointer, _ count: Int,
-    _ function: (SIMD8<Float>, SIMD8<Float>) -> SIMD8<Float>
+    _ first: UnsafeMutableRawPointer, _ second: UnsafeMutableRawPointer, _ target: UnsafeMutableRawPointer,
+    _ count: Int, _ function: (SIMD8<Float>, SIMD8<Float>) -> SIMD8<Float>
   ) {
     let size = MemoryLayout<SIMD8<Float>>.size
     let whole = count / 8 * size

@@ -84,7 +84,8 @@ private func mapPairs(_ row: PairRow, _ a: Tensor, _ b: Tensor, _ output: Tensor
     walk.rows { part in
       for i in 0..<part.length {
         row(
-          first + (part.offsets[1] + i * aStride) * inputSize, 0, second + (part.offsets[2] + i * bStride) * inputSize, 0,
+          first + (part.offsets[1] + i * aStride) * inputSize, 0,
+          second + (part.offsets[2] + i * bStride) * inputSize, 0,
           target + (part.offsets[0] + i * targetStride) * outputSize, 1)
       }
     }

@@ -67,7 +67,8 @@ extension Tensor {
     }
     guard !total.1, total.0 == shape[axis] else {
       throw TensorError(
-        .shapeMismatch, "pieces of \(lengths) do not add up to axis \(axis) of \(shape), whose length is \(shape[axis])",
+        .shapeMismatch,
+        "pieces of \(lengths) do not add up to axis \(axis) of \(shape), whose length is \(shape[axis])",
         operands: [.init(.index(0), "this is \(shape)")])
     }
     var start = 0

@@ -83,7 +83,9 @@ extension Tensor {
   /// - Throws: `bad-axis`; `bad-shape` beyond eight axes.
   public func unsqueezed(_ axis: Int) throws -> Tensor {
     let place = axis < 0 ? axis + rank + 1 : axis
-    guard place >= 0, place <= rank else { throw TensorError(.badAxis, "there is no place \(axis) for an axis in \(shape)") }
+    guard place >= 0, place <= rank else {
+      throw TensorError(.badAxis, "there is no place \(axis) for an axis in \(shape)")
+    }
     guard rank < Shape.maximumRank else {
       throw TensorError(.badShape, "a tensor has at most \(Shape.maximumRank) axes, and this has \(rank) already")
     }

@@ -135,7 +135,8 @@ extension Scalar {
       case .float(let value): Integer(exactly: value.rounded(.towardZero))
       }
     guard let exact else {
-      throw TensorError(.outOfRange, "\(dtype) cannot hold \(self)", help: "convert the tensor first, with to(\"int64\")")
+      throw TensorError(
+        .outOfRange, "\(dtype) cannot hold \(self)", help: "convert the tensor first, with to(\"int64\")")
     }
     return exact
   }

@@ -59,7 +59,8 @@ extension Tensor: CustomStringConvertible {
     }
     let isInnermost = axis == rank - 1
     // Matrices of a higher tensor are set apart by an empty line.
-    let gap = isInnermost ? " " : String(repeating: "\n", count: rank - 1 - axis) + String(repeating: " ", count: axis + 1)
+    let newLines = String(repeating: "\n", count: rank - 1 - axis)
+    let gap = isInnermost ? " " : newLines + String(repeating: " ", count: axis + 1)
     lines += "["
     let indices = printedIndices(axis, edge)
     for (position, index) in indices.enumerated() {

@@ -62,7 +62,8 @@ import Testing
   @Test("holds constant what is detached, or computed without gradient")
   func constants() throws {
     #expect(try gradient(at: Tensor(3.0)) { try $0.detached().multiplied(by: $0) }.item() == .float(3))
-    #expect(try gradient(at: Tensor(3.0)) { x in try noGradient { try x.square() }.multiplied(by: x) }.item() == .float(9))
+    #expect(
+      try gradient(at: Tensor(3.0)) { x in try noGradient { try x.square() }.multiplied(by: x) }.item() == .float(9))
     let inner = try gradient(at: Tensor(3.0)) { x in
       try noGradient { try gradient(at: x) { try $0.power(3) } }.multiplied(by: x)
     }
@@ -97,7 +98,10 @@ import Testing
     #expect(Tensor.code { try gradient(at: Tensor([1.0, 2.0])) { try $0.square() } } == "no-gradient")
     #expect(Tensor.code { try gradient(at: Tensor([1, 2])) { try $0.sum() } } == "no-gradient")
     #expect(Tensor.code { try gradient(at: Tensor(1.0)) { try $0.greater(0) } } == "no-gradient")
-    #expect(Tensor.code { try gradient(at: Tensor([1.0])) { try $0.adding(Tensor([1.0, 2.0])).adding(Tensor([1.0, 2.0, 3.0])) } } == "shape-mismatch")
+    #expect(
+      Tensor.code {
+        try gradient(at: Tensor([1.0])) { try $0.adding(Tensor([1.0, 2.0])).adding(Tensor([1.0, 2.0, 3.0])) }
+      } == "shape-mismatch")
     #expect(Tape.current == nil)
     #expect(try gradient(at: Tensor(3.0)) { try $0.square() }.item() == .float(6))
   }

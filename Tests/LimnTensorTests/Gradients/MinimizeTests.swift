@@ -23,10 +23,12 @@ import Testing
     let (generator, critic) = (Weight(try Tensor(2.0)), Weight(try Tensor(3.0)))
     var asked: [String] = []
     func traced(_ name: String, _ x: Tensor) throws -> Tensor {
-      record("trace", try x.detached().multiplied(by: 1), from: x, { gradient in
-        asked.append(name)
-        return gradient
-      })
+      record(
+        "trace", try x.detached().multiplied(by: 1), from: x,
+        { gradient in
+          asked.append(name)
+          return gradient
+        })
     }
     _ = try minimize(groups: { [[generator], [critic]] }) {
       let fake = try traced("fake", try generator.tensor.multiplied(by: 5))

@@ -83,7 +83,9 @@ import Testing
 
   @Test("lays a short operand out again and again, on either side")
   func repeatedOperands() throws {
-    for (whole, part) in [([700, 3], [3]), ([5, 300, 2], [1, 300, 2]), ([9000, 7], [1, 7]), ([40, 1000], [1000])] as [(Shape, Shape)] {
+    for (whole, part) in [([700, 3], [3]), ([5, 300, 2], [1, 300, 2]), ([9000, 7], [1, 7]), ([40, 1000], [1000])]
+      as [(Shape, Shape)]
+    {
       let (a, b) = (try RandomSource(seed: 1).normal(whole), try RandomSource(seed: 2).normal(part))
       let stretched = try b.broadcast(to: whole).copied()
       #expect(try a.subtracting(b).isEqual(to: a.subtracting(stretched)), "\(whole) - \(part)")

@@ -15,7 +15,8 @@ import Testing
     var testDescription: String { name }
 
     init(
-      _ name: String, from low: Double = -3, to high: Double = 3, _ function: @escaping @Sendable (Tensor) throws -> Tensor,
+      _ name: String, from low: Double = -3, to high: Double = 3,
+      _ function: @escaping @Sendable (Tensor) throws -> Tensor,
       _ reference: @escaping @Sendable (Double) -> Double
     ) {
       (self.name, self.low, self.high, self.function, self.reference) = (name, low, high, function, reference)

@@ -21,7 +21,9 @@ import Testing
       for stop in bounds {
         for step in [1, 2, 3, 7, 100, .max, -1, -2, -5, -100] {
           let result = try row[.slice(start: start, stop: stop, step: step)].integers()
-          #expect(result == Self.python(7, start, stop, step), "\(String(describing: start)):\(String(describing: stop)):\(step)")
+          #expect(
+            result == Self.python(7, start, stop, step),
+            "\(String(describing: start)):\(String(describing: stop)):\(step)")
         }
       }
     }
@@ -82,7 +84,9 @@ import Testing
     let changed = try x.setting([.all, .slice(step: 2), .at(1)], to: Tensor([100, 200]))
     #expect(try changed[.all, .all, .at(1)].integers() == [100, 5, 200, 100, 17, 200])
     #expect(try x.setting([.mask(x.less(23))], to: zero).sum().item() == .int(23))
-    #expect(try x.setting([.at(0), .list(Tensor([1, 1])), .at(0)], to: Tensor([7, 8]))[.at(0), .at(1), .at(0)].item() == .int(8))
+    #expect(
+      try x.setting([.at(0), .list(Tensor([1, 1])), .at(0)], to: Tensor([7, 8]))[.at(0), .at(1), .at(0)].item()
+        == .int(8))
     #expect(try x.setting([.newAxis, .at(1)], to: Tensor.zeros([1, 3, 4], .int64)).sum().item() == .int(66))
     #expect(try Tensor([Float(1)]).setting([.at(0)], to: Tensor(2.5)).dtype == .float32)
   }
@@ -97,8 +101,12 @@ import Testing
     try checkGradients([inputs[0]]) { try $0[0][.mask(inputs[0].greater(0))] }
     try checkGradients(inputs) { try $0[0].setting([.slice(step: 2)], to: $0[1]) }
     try checkGradients([inputs[0], try numbers([4])]) { try $0[0].setting([.slice(step: 2)], to: $0[1]) }
-    try checkGradients([inputs[0], try numbers([4, 2])]) { try $0[0].setting([.all, .at(1)], to: $0[1][.slice(stop: 3), .at(0)]) }
-    try checkGradients([inputs[0], try numbers([4, 4])]) { try $0[0].setting([.list(Tensor([1, 2, 1, 0]))], to: $0[1]) }
+    try checkGradients([inputs[0], try numbers([4, 2])]) {
+      try $0[0].setting([.all, .at(1)], to: $0[1][.slice(stop: 3), .at(0)])
+    }
+    try checkGradients([inputs[0], try numbers([4, 4])]) {
+      try $0[0].setting([.list(Tensor([1, 2, 1, 0]))], to: $0[1])
+    }
   }
 
   @Test("adds up the gradients of slices of one tensor")
@@ -122,7 +130,8 @@ import Testing
       return total
     }
     let cuts: [[Index]] = [
-      [.all, .at(0)], [.all, .at(1)], [.all, .all, .at(1)], [.at(-1)], [.slice(step: 2), .slice(start: 1)], [.all, .slice(step: -1)],
+      [.all, .at(0)], [.all, .at(1)], [.all, .all, .at(1)], [.at(-1)], [.slice(step: 2), .slice(start: 1)],
+      [.all, .slice(step: -1)],
     ]
     try checkGradients([x]) { try pieces($0[0], cuts) }
     try checkGradients([x]) { try pieces($0[0].transposed(), [[.at(0)], [.all, .at(1)], [.ellipsis, .at(3)]]) }

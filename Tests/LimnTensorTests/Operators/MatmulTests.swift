@@ -7,7 +7,8 @@ import Testing
     ([2, 3], [3, 4], [2, 4]), ([1, 1], [1, 1], [1, 1]), ([3], [3], []), ([3], [3, 2], [2]), ([2, 3], [3], [2]),
     ([5, 2, 3], [3, 4], [5, 2, 4]), ([5, 2, 3], [5, 3, 4], [5, 2, 4]), ([2, 1, 2, 3], [4, 3, 2], [2, 4, 2, 2]),
     ([2, 3], [5, 3, 4], [5, 2, 4]), ([5, 2, 3], [3], [5, 2]), ([3], [5, 3, 4], [5, 4]), ([7, 17], [17, 9], [7, 9]),
-    ([0, 3], [3, 2], [0, 2]), ([2, 0], [0, 3], [2, 3]), ([4, 2, 0], [0, 3], [4, 2, 3]), ([0, 2, 3], [3, 4], [0, 2, 4]),
+    ([0, 3], [3, 2], [0, 2]), ([2, 0], [0, 3], [2, 3]), ([4, 2, 0], [0, 3], [4, 2, 3]),
+    ([0, 2, 3], [3, 4], [0, 2, 4]),
   ]
 
   /// By multiplying and adding, with broadcasting.
@@ -47,7 +48,9 @@ import Testing
       let single = try view.converted(to: .float32)
       try expectClose(try single.matrixProduct(try other.converted(to: .float32)).doubles(), expected, 1e-5, name)
     }
-    try checkGradients([try numbers([3, 4]), try numbers([3, 5], seed: 2)]) { try $0[0].transposed().matrixProduct($0[1]) }
+    try checkGradients([try numbers([3, 4]), try numbers([3, 5], seed: 2)]) {
+      try $0[0].transposed().matrixProduct($0[1])
+    }
   }
 
   @Test("multiplies integers exactly")

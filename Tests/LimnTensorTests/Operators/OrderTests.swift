@@ -62,7 +62,8 @@ import Testing
       try expectClose(
         try x.softmax().doubles(), [0.2689414213699951, 0.7310585786300049, 0, 1.0 / 3, 1.0 / 3, 1.0 / 3], 1e-6)
       try expectClose(try x.softmax(axis: 0).sum(axes: [0]).doubles(), [1, 1, 1], 1e-6)
-      try expectClose(try x.logSoftmax().doubles().prefix(2).map { $0 }, [-1.3132616875182228, -0.3132616875182228], 1e-6)
+      try expectClose(
+        try x.logSoftmax().doubles().prefix(2).map { $0 }, [-1.3132616875182228, -0.3132616875182228], 1e-6)
       let large = try RandomSource(seed: 4).normal([33, 61], dtype: type)
       try expectClose(try large.softmax().log().doubles(), try large.logSoftmax().doubles(), 1e-4)
     }

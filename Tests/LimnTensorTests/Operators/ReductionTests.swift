@@ -19,14 +19,18 @@ import Testing
     Case(name: "sum", function: { try $0.sum(axes: $1, keepsAxes: $2) }, reference: { $0.reduce(0, +) }),
     Case(name: "mean", function: { try $0.mean(axes: $1, keepsAxes: $2) }, reference: { mean($0) }),
     Case(name: "var", function: { try $0.variance(axes: $1, keepsAxes: $2) }, reference: { variance($0) }),
-    Case(name: "std", function: { try $0.standardDeviation(axes: $1, keepsAxes: $2) }, reference: { variance($0).squareRoot() }),
+    Case(
+      name: "std", function: { try $0.standardDeviation(axes: $1, keepsAxes: $2) },
+      reference: { variance($0).squareRoot() }),
     Case(
       name: "var, unbiased", function: { try $0.variance(axes: $1, keepsAxes: $2, isUnbiased: true) },
       reference: { $0.count == 1 ? .nan : variance($0) * Double($0.count) / Double($0.count - 1) }),
     Case(name: "min", function: { try $0.min(axes: $1, keepsAxes: $2) }, reference: { $0.min() ?? 0 }),
     Case(name: "max", function: { try $0.max(axes: $1, keepsAxes: $2) }, reference: { $0.max() ?? 0 }),
     Case(name: "prod", function: { try $0.product(axes: $1, keepsAxes: $2) }, reference: { $0.reduce(1, *) }),
-    Case(name: "norm", function: { try $0.norm(axes: $1, keepsAxes: $2) }, reference: { $0.reduce(0) { $0 + $1 * $1 }.squareRoot() }),
+    Case(
+      name: "norm", function: { try $0.norm(axes: $1, keepsAxes: $2) },
+      reference: { $0.reduce(0) { $0 + $1 * $1 }.squareRoot() }),
     Case(
       name: "logsumexp", function: { try $0.logSumExp(axes: $1, keepsAxes: $2) },
       reference: { log($0.reduce(0) { $0 + exp($1) }) }),
@@ -74,7 +78,9 @@ import Testing
   func views(_ test: Case) throws {
     for (name, view) in try awkwardViews(5, 6) {
       for axes in [nil, [0], [1]] as [[Int]?] {
-        let (fromView, fromCopy) = (try test.function(view, axes, false), try test.function(try view.copied(), axes, false))
+        let (fromView, fromCopy) = (
+          try test.function(view, axes, false), try test.function(try view.copied(), axes, false)
+        )
         #expect(try fromView.isEqual(to: fromCopy), "\(test.name) of \(name) along \(axes ?? [])")
       }
     }

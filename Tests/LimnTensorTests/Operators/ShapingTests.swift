@@ -33,7 +33,9 @@ import Testing
     let transposed = try x.transposed()
     #expect(try transposed.reshaped([24]).integers() == (0..<6).flatMap { c in (0..<4).map { $0 * 6 + c } })
     #expect(try transposed.reshaped([3, 2, 4]).storage === x.storage)
-    #expect(try x.broadcast(to: [3, 4, 6]).reshaped([12, 6]).integers() == Array(repeating: Array(0..<24), count: 3).flatMap { $0 })
+    #expect(
+      try x.broadcast(to: [3, 4, 6]).reshaped([12, 6]).integers()
+        == Array(repeating: Array(0..<24), count: 3).flatMap { $0 })
     #expect(try x.flipped(axes: [0]).reshaped([4, 3, 2]).integers().prefix(3) == [18, 19, 20])
     for shape in [[2, 12], [24], [2, 2, 2, 3], [1, 4, 1, 6], [8, 3]] as [Shape] {
       for (name, view) in try awkwardViews(4, 6) {

@@ -54,7 +54,8 @@ import Testing
       #expect(try uniform.max().item().double < 3)
       #expect(try abs(uniform.mean().item().double - 1) < 5 * 1.1547 / 512)
       #expect(try abs(uniform.variance().item().double - 4.0 / 3) < 0.02)
-      let normal = try RandomSource(seed: 2).normal([count], mean: 2, deviation: 3, dtype: dtype).converted(to: .float64)
+      let normal = try RandomSource(seed: 2).normal([count], mean: 2, deviation: 3, dtype: dtype).converted(
+        to: .float64)
       let standard = try normal.subtracting(2).divided(by: 3)
       #expect(try abs(standard.mean().item().double) < 5.0 / 512)
       #expect(try abs(standard.variance().item().double - 1) < 5 * 2.0.squareRoot() / 512)

@@ -109,7 +109,10 @@ func awkwardViews(_ rows: Int, _ columns: Int, seed: UInt64 = 5) throws -> [(nam
     ("every second column", try numbers([rows, 2 * columns], seed: seed)[.all, .slice(step: 2)]),
     ("reversed", try numbers([rows, columns], seed: seed).flipped()),
     ("stretched", try numbers([1, columns], seed: seed).broadcast(to: [rows, columns])),
-    ("a part", try numbers([rows + 2, columns + 3], seed: seed)[.slice(start: 1, stop: -1), .slice(start: 2, stop: -1)]),
+    (
+      "a part",
+      try numbers([rows + 2, columns + 3], seed: seed)[.slice(start: 1, stop: -1), .slice(start: 2, stop: -1)]
+    ),
   ]
 }
 

@@ -60,9 +60,12 @@ import Testing
       let storage = Storage(borrowing: bytes, owner: nil)
       let tail = try Tensor(storage: storage, byteOffset: 4, shape: [3], dtype: .float32).doubles()
       #expect(tail == [2, 3, 4])
-      #expect(Tensor.code { try Tensor(storage: storage, byteOffset: 8, shape: [3], dtype: .float32) } == "shape-mismatch")
-      #expect(Tensor.code { try Tensor(storage: storage, byteOffset: 2, shape: [1], dtype: .float32) } == "shape-mismatch")
-      #expect(Tensor.code { try Tensor(storage: storage, byteOffset: -4, shape: [1], dtype: .float32) } == "shape-mismatch")
+      #expect(
+        Tensor.code { try Tensor(storage: storage, byteOffset: 8, shape: [3], dtype: .float32) } == "shape-mismatch")
+      #expect(
+        Tensor.code { try Tensor(storage: storage, byteOffset: 2, shape: [1], dtype: .float32) } == "shape-mismatch")
+      #expect(
+        Tensor.code { try Tensor(storage: storage, byteOffset: -4, shape: [1], dtype: .float32) } == "shape-mismatch")
     }
   }
 
@@ -75,7 +78,8 @@ import Testing
   @Test("prints a header and aligned rows with four significant digits")
   func printing() throws {
     #expect("\(try Tensor([1.0, 2.5, 3, 40], [2, 2]))" == "tensor [2, 2] float64\n[[  1, 2.5],\n [  3,  40]]")
-    #expect("\(try Tensor([Float(3.14159), -1e-7, 1.23456e9]))" == "tensor [3] float32\n[    3.142,    -1e-07, 1.235e+09]")
+    #expect(
+      "\(try Tensor([Float(3.14159), -1e-7, 1.23456e9]))" == "tensor [3] float32\n[    3.142,    -1e-07, 1.235e+09]")
     #expect("\(try Tensor([true, false]))" == "tensor [2] bool\n[ true, false]")
     #expect("\(try Tensor(7))" == "tensor [] int64\n7")
     #expect("\(try Tensor([Double.nan, .infinity, -.infinity]))" == "tensor [3] float64\n[ nan,  inf, -inf]")
