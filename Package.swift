@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// Numbers and the virtual machine are compiled with optimization in every configuration: a debug build of
+/// Numbers, pictures, models, and the virtual machine are compiled with optimization in every configuration: a debug build of
 /// a convolution is hundreds of times slower than a release build, and tests would not end.
 let optimized: [SwiftSetting] = [
   .unsafeFlags(["-O", "-enforce-exclusivity=unchecked"]),
@@ -30,23 +30,19 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
   ],
   targets: [
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    .systemLibrary(name: "CReadline", pkgConfig: "readline", providers: [.apt(["libreadline-dev"])]),
+    .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
 
     .target(name: "LimnTensor", dependencies: ["COpenBLAS"], swiftSettings: kernels),
-    .target(
-      name: "LimnLanguage",
-      dependencies: [.product(name: "OrderedCollections", package: "swift-collections")],
-      swiftSettings: optimized),
-    .target(name: "LimnImage", dependencies: ["LimnTensor", "CPNG", "CZlib"], swiftSettings: strict),
-    .target(name: "LimnModels", dependencies: ["LimnTensor", "LimnImage", "CZlib"], swiftSettings: strict),
-    .target(name: "LimnStandardLibrary", path: "stdlib", resources: [.embedInCode("modules")], swiftSettings: strict),
+    .target(name: "LimnLanguage", swiftSettings: optimized),
+    .target(name: "LimnImage", dependencies: ["LimnTensor", "CPNG", "CZlib"], swiftSettings: optimized),
+    .target(name: "LimnModels", dependencies: ["LimnTensor", "LimnImage", "CZlib"], swiftSettings: optimized),
+    .target(name: "LimnStandardLibrary", path: "stdlib", resources: [.embedInCode("gan.limn")], swiftSettings: strict),
     .target(
       name: "LimnRuntime",
       dependencies: ["LimnLanguage", "LimnTensor", "LimnModels", "LimnImage", "LimnStandardLibrary"],
@@ -58,7 +54,7 @@ let package = Package(
     .executableTarget(
       name: "limn",
       dependencies: [
-        "LimnNotebook", "CReadline",
+        "LimnNotebook", "LimnRuntime", "LimnLanguage", "LimnImage", "CReadline",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

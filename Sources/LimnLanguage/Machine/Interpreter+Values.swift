@@ -73,3 +73,27 @@ extension Interpreter {
   /// The text of `repr(x)`, and of a value in a container: a string quoted.
   public func repr(_ value: Value) throws -> String { try entered { try machine.text(value, nested: true) } }
 }
+
+extension Interpreter {
+  /// What `for` would go through, one value at a time: for a host object that wraps a sequence.
+  public func makeIterator(_ sequence: Value) throws -> any HostIterator {
+    SequenceIterator(try entered { try machine.makeIterator(sequence, wantsKeys: false) })
+  }
+
+  private final class SequenceIterator: HostIterator {
+    /// Dropped at the end, which finishes it.
+    private var iterator: IteratorObject?
+
+    init(_ iterator: IteratorObject) { self.iterator = iterator }
+
+    func next(in interpreter: Interpreter) throws -> Value? {
+      guard let value = try interpreter.entered({ try iterator?.next()?.0 }) else {
+        iterator = nil
+        return nil
+      }
+      return value
+    }
+
+    func finish(in interpreter: Interpreter) { iterator = nil }
+  }
+}

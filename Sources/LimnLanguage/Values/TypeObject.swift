@@ -49,6 +49,8 @@ public final class TypeObject: Object {
   /// Parameters, then fields, in order.
   public var fieldNames: [String] { fields.map(\.name) }
   public var methodNames: [String] { methods.keys.sorted() }
+  /// The names of the parameters in order.
+  public var parameterNames: [String] { constructor.parameterNames }
   /// `Point(x, y = 2)`.
   public var signature: String { constructor.prototype.signature }
 }
