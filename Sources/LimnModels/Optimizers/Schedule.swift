@@ -114,7 +114,7 @@ public enum LearningRate {
   /// The rate for the step that comes after `step` others.
   ///
   /// - Throws: `bad-argument` for a rate that is negative or not finite, and what a schedule throws.
-  func rate(at step: Int) throws -> Double {
+  public func rate(at step: Int) throws -> Double {
     let rate: Double
     switch self {
     case .constant(let number): rate = number

@@ -1,13 +1,16 @@
 /// Whether layers behave as in training: dropout drops, and batch norm uses the batch and moves its running statistics.
 ///
-/// It is true within ``minimize(_:_:)`` and false elsewhere, unless ``with(_:_:)`` says otherwise. It belongs to the thread.
+/// It is true within ``minimize(_:_:)`` and false elsewhere, unless ``with(_:_:)`` says otherwise. It belongs to the
+/// thread.
 public enum TrainingMode {
-  @TaskLocal private static var isTraining = false
-
-  public static var current: Bool { isTraining }
+  public static var current: Bool { ThreadContext.current.isTraining }
 
   /// Runs `body` in training mode, or out of it.
   public static func with<Result>(_ isTraining: Bool, _ body: () throws -> Result) rethrows -> Result {
-    try $isTraining.withValue(isTraining, operation: body)
+    let context = ThreadContext.current
+    let outer = context.isTraining
+    context.isTraining = isTraining
+    defer { context.isTraining = outer }
+    return try body()
   }
 }

@@ -49,7 +49,7 @@ struct ShapingTests {
   @Test("An input with other channels is an error that says where the shape came from")
   func otherChannels() throws {
     let layer = try Conv2D(64, kernel: 5, random: random)
-    try CallSite.$describe.withValue({ "cell 2, line 5" }) { _ = try layer(Tensor.zeros([1, 6, 6, 1])) }
+    try CallSite.with({ "cell 2, line 5" }) { _ = try layer(Tensor.zeros([1, 6, 6, 1])) }
     let error = try #require(failure { try layer(Tensor.zeros([64, 28, 28, 3])) })
     #expect(
       error.description == """
