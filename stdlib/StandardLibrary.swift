@@ -1,4 +1,9 @@
-/// The standard library's modules, embedded in the binary.
+/// The standard library's modules that are written in Limn, embedded in the binary.
 public enum StandardLibrary {
-  public static var gan: [UInt8] { PackageResources.gan_limn }
+  /// Texts by module name, as `import` wants it.
+  public static let modules: [String: String] = [
+    "gan": text(PackageResources.gan_limn)
+  ]
+
+  private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 }

@@ -1,0 +1,89 @@
+import LimnLanguage
+import LimnTensor
+
+/// Losses: one number that says how far predictions are from targets.
+///
+/// They refuse shapes that do not match exactly, save for a plain number as target: silent broadcasting in a loss is a
+/// classic bug.
+enum LossBindings {
+  static var all: [Binding] {
+    [
+      loss(
+        "bce", "logits", [],
+        """
+        Binary cross-entropy of logits: -y log σ(x) - (1 - y) log(1 - σ(x)), computed without overflow. Targets are in [0, 1].
+        """, "bce(tensor([0.0]), 1).item()   # 0.6931471824645996"
+      ) { x, target, _, reduction in try Loss.binaryCrossEntropy(x, target, reduction: reduction) },
+      loss(
+        "mse", "predictions", [], "The squared difference.", "mse(tensor([1.0, 3.0]), 1).item()   # 2.0"
+      ) { x, target, _, reduction in try Loss.squaredError(x, target, reduction: reduction) },
+      loss(
+        "mae", "predictions", [], "The absolute difference.", "mae(tensor([1.0, 3.0]), 1).item()   # 1.0"
+      ) { x, target, _, reduction in try Loss.absoluteError(x, target, reduction: reduction) },
+      loss(
+        "huber", "predictions", [.optional("delta", .float, 1.0, namedOnly: true)],
+        "d² / 2 where the difference |d| ≤ `delta`, and `delta` · (|d| - `delta` / 2) beyond (Huber, 1964).",
+        "huber(tensor([3.0]), 0).item()   # 2.5"
+      ) { x, target, call, reduction in try Loss.huber(x, target, delta: call.float(3), reduction: reduction) },
+      Binding(
+        "kl", [.required("log_probabilities", .tensor), .required("targets", .tensor), reduction],
+        "The Kullback-Leibler divergence of target probabilities from predicted ones, which are given as logarithms." + reduced,
+        example: "kl(log(tensor([0.5, 0.5])), tensor([0.5, 0.5])).item()   # 0.0"
+      ) { call in
+        .tensor(try Loss.divergence(call.tensor(0), call.tensor(1), reduction: reduction(call, 2)))
+      },
+      Binding(
+        "cross_entropy",
+        [
+          .required("logits", .tensor), .required("targets", .tensor), reduction,
+          .optional("label_smoothing", .float, 0.0, namedOnly: true),
+        ],
+        """
+        -log softmax(logits) at the targets: logits `[..., classes]` with ints `[...]`, or with probabilities of the logits' shape.
+        """ + reduced, example: "cross_entropy(zeros(1, 2), tensor([0])).item()   # 0.6931471824645996"
+      ) { call in
+        let (logits, targets) = (try call.tensor(0), try call.tensor(1))
+        let (smoothing, reduction) = (try call.float(3), try reduction(call, 2))
+        if targets.dtype.isFloat {
+          return .tensor(
+            try Loss.crossEntropy(logits, probabilities: targets, smoothing: smoothing, reduction: reduction))
+        }
+        return .tensor(try Loss.crossEntropy(logits, labels: targets, smoothing: smoothing, reduction: reduction))
+      },
+    ]
+  }
+
+  private static var reduction: Parameter { .optional("reduction", .string, "mean", namedOnly: true) }
+  private static let reduced = " `reduction` is `\"mean\"`, `\"sum\"`, or `\"none\"`."
+
+  private static func loss(
+    _ name: String, _ input: String, _ options: [Parameter], _ documentation: String, _ example: String,
+    _ function: @escaping (Tensor, Loss.Target, Call, Loss.Reduction) throws -> Tensor
+  ) -> Binding {
+    Binding(
+      name, [.required(input, .tensor), .required("targets", .operand), reduction] + options, documentation + reduced,
+      example: example
+    ) { call in
+      .tensor(try function(call.tensor(0), target(call), call, reduction(call, 2)))
+    }
+  }
+
+  /// The targets: a tensor, or a number for all.
+  private static func target(_ call: Call) throws -> Loss.Target {
+    if let tensor = call[1].asTensor { return .tensor(tensor) }
+    guard let number = call[1].scalar else { throw Fault.wrongArgument(1, call[1], expected: .operand) }
+    return .number(number.double)
+  }
+
+  private static func reduction(_ call: Call, _ index: Int) throws -> Loss.Reduction {
+    let name = try call.string(index)
+    guard let reduction = Loss.Reduction(rawValue: name) else {
+      let known = Loss.Reduction.allCases.map(\.rawValue)
+      throw Fault(
+        "bad-argument", "there is no reduction \"\(name)\"", labels: [.init(.argument(index), "not a reduction")],
+        help: Suggestion.closest(to: name, among: known).map { "did you mean \"\($0)\"?" }
+          ?? "a reduction is \"mean\", \"sum\", or \"none\"")
+    }
+    return reduction
+  }
+}

@@ -1,0 +1,44 @@
+import Foundation
+import LimnImage
+import LimnLanguage
+import LimnStandardLibrary
+
+/// Finds modules' texts: the standard library's, and `.limn` files beside the importing one.
+final class ModuleFiles: ModuleLoader {
+  /// Where units that came from no module start looking.
+  private let folder: String
+  /// The folders of modules that were files.
+  private var folders: [ObjectIdentifier: String] = [:]
+
+  init(folder: String) { self.folder = folder }
+
+  func source(ofModule name: String, importedFrom importer: Source) throws -> Source? {
+    let path = self.folder(of: importer) + "/\(name).limn"
+    let isFile = FileManager.default.fileExists(atPath: path)
+    if let text = StandardLibrary.modules[name] {
+      guard !isFile else {
+        throw Fault(
+          "ambiguous-module", "both the standard library and this folder have a module \(name)",
+          notes: ["the file is \(path)"], help: "rename the file")
+      }
+      return Source(name: "\(name).limn", text: text, isLibrary: true)
+    }
+    guard isFile else { return nil }
+    let bytes: [UInt8]
+    do { bytes = try Files.read(path) } catch { throw error.fault }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw Fault("bad-encoding", "\(path) is not UTF-8 text", help: "save it as UTF-8")
+    }
+    let source = Source(name: "\(name).limn", text: text)
+    folders[ObjectIdentifier(source)] = self.folder(of: importer)
+    return source
+  }
+
+  func moduleNames(importedFrom importer: Source) -> [String] {
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder(of: importer))) ?? []
+    let beside = files.filter { $0.hasSuffix(".limn") }.map { String($0.dropLast(5)) }
+    return (StandardLibrary.modules.keys + beside).sorted()
+  }
+
+  private func folder(of importer: Source) -> String { folders[ObjectIdentifier(importer)] ?? folder }
+}
