@@ -63,7 +63,9 @@ let package = Package(
     .testTarget(name: "LimnLanguageTests", dependencies: ["LimnLanguage"], swiftSettings: strict),
     .testTarget(name: "LimnImageTests", dependencies: ["LimnImage"], swiftSettings: strict),
     .testTarget(name: "LimnModelsTests", dependencies: ["LimnModels"], swiftSettings: strict),
-    .testTarget(name: "LimnRuntimeTests", dependencies: ["LimnRuntime"], swiftSettings: strict),
+    .testTarget(
+      name: "LimnRuntimeTests", dependencies: ["LimnRuntime", "LimnLanguage", "LimnImage", "LimnStandardLibrary"],
+      swiftSettings: strict),
     .testTarget(name: "LimnNotebookTests", dependencies: ["LimnNotebook"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -38,7 +38,7 @@ enum LearningBindings {
         let model = dense(1)
         let opt = sgd(model, lr: 0.1)
         let x = tensor([[1.0], [2.0]])
-        for i in 1...100 { minimize(opt) { mse(model(x), 3 * x) } }
+        for i in 1...300 { minimize(opt) { mse(model(x), 3 * x) } }
         minimize(opt) { mse(model(x), 3 * x) } < 0.01   # true
         """
     ) { call in

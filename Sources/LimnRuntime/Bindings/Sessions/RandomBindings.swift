@@ -18,7 +18,7 @@ enum RandomBindings {
       Binding(
         "randint", [.required("low", .int), .required("high", .int), .variadic("shape", .either([.int, .list]))],
         "Uniform random int64 numbers from `low` up to and without `high`; the shape is ints or one list of them.",
-        example: "randint(0, 6, 10).max() < 6   # true"
+        example: "randint(0, 6, 10).max().item() < 6   # true"
       ) { call in
         .tensor(try session.random.integers(call.shape(2), from: call.int(0), to: call.int(1)))
       },

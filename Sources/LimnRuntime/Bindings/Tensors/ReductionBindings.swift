@@ -26,7 +26,7 @@ enum ReductionBindings {
       reduction("all", "Whether all elements are true, or not zero.", "all(tensor([false, true])).item()   # false") {
         try $0.all(axes: $1, keepsAxes: $2)
       },
-      spread("var", "The variance", "var(tensor([1.0, 3.0])).item()   # 1.0") {
+      spread("var", "The variance", "tensor([1.0, 3.0]).var().item()   # 1.0") {
         try $0.variance(axes: $1, keepsAxes: $2, isUnbiased: $3)
       },
       spread("std", "The standard deviation", "std(tensor([1.0, 3.0])).item()   # 1.0") {
