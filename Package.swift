@@ -66,7 +66,8 @@ let package = Package(
     .testTarget(
       name: "LimnRuntimeTests", dependencies: ["LimnRuntime", "LimnLanguage", "LimnImage", "LimnStandardLibrary"],
       swiftSettings: strict),
-    .testTarget(name: "LimnNotebookTests", dependencies: ["LimnNotebook"], swiftSettings: strict),
+    .testTarget(
+      name: "LimnNotebookTests", dependencies: ["LimnNotebook"], exclude: ["Fixtures"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
