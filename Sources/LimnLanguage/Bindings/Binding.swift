@@ -10,10 +10,12 @@
 ///     ) { call in ... }
 ///
 /// Several bindings may share a name when the types of their first parameters differ: `abs` of a number and `abs` of a
-/// tensor, or `softmax` of a tensor and `softmax` of nothing but names. The first whose first parameter accepts the first
-/// argument is called, so the narrower comes first; a tensor is tried as itself everywhere before it is tried as a number.
+/// tensor, or `softmax` of a tensor and `softmax` of nothing but names. The first whose first parameter accepts the
+/// first argument is called, so the narrower comes first; a tensor is tried as itself everywhere before it is tried as
+/// a number.
 ///
-/// Values within a table (defaults, constants) belong to the interpreter that is made with it: make the table anew for each.
+/// Values within a table (defaults, constants) belong to the interpreter that is made with it: make the table anew for
+/// each.
 public struct Binding {
   public var name: String
   /// The module that holds it, by its name in `import`; nil for the core library, which is there without import.

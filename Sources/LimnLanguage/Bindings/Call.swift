@@ -1,7 +1,7 @@
 /// What a binding's body, or a host object that is called, sees of one call.
 ///
-/// Arguments are in the order of the parameters, checked against their types and converted, defaults filled in; a variadic
-/// parameter is a list. It is valid until the body returns, and must not be kept.
+/// Arguments are in the order of the parameters, checked against their types and converted, defaults filled in; a
+/// variadic parameter is a list. It is valid until the body returns, and must not be kept.
 public struct Call {
   public let interpreter: Interpreter
   let arguments: UnsafeMutableBufferPointer<Value>
@@ -37,7 +37,8 @@ public struct CallLocation: Sendable {
 
 // MARK: Typed arguments
 
-/// Accessors for arguments of the types that the parameters declare. One whose type does not fit throws a `Fault` that marks it.
+/// Accessors for arguments of the types that the parameters declare. One whose type does not fit throws a `Fault` that
+/// marks it.
 extension Call {
   public func bool(_ index: Int) throws -> Bool {
     if case .bool(let value) = self[index] { return value }

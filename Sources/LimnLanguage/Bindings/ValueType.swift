@@ -20,7 +20,8 @@ public indirect enum ValueType: Sendable {
   public func accepts(_ value: Value) -> Bool {
     switch (self, value) {
     case (.any, _): return true
-    case (.nil, .nil), (.bool, .bool), (.int, .int), (.float, .float), (.float, .int), (.number, .int), (.number, .float):
+    case (.nil, .nil), (.bool, .bool), (.int, .int), (.float, .float), (.float, .int), (.number, .int),
+      (.number, .float):
       return true
     case (.either(let types), _): return types.contains { $0.accepts(value) }
     case (_, .object(let object)): return accepts(object)
@@ -39,7 +40,8 @@ public indirect enum ValueType: Sendable {
     }
   }
 
-  /// The value as the type wants it, where a one-element tensor serves as a bool, int, or float; nil when it does not fit.
+  /// The value as the type wants it, where a one-element tensor serves as a bool, int, or float; nil when it does not
+  /// fit.
   func converting(_ value: Value) throws -> Value? {
     switch (self, value) {
     case (.float, .int(let int)): return .float(Double(int))

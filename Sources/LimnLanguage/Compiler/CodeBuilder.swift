@@ -34,7 +34,9 @@ struct CodeBuilder {
   mutating func emit(word: Int) { code.append(UInt32(bitPattern: Int32(truncatingIfNeeded: word))) }
 
   /// Notes what the instruction that is emitted next means in the text.
-  mutating func mark(_ whole: Span, callee: Span? = nil, arguments: [Span] = [], named: [(name: String, span: Span)] = []) {
+  mutating func mark(
+    _ whole: Span, callee: Span? = nil, arguments: [Span] = [], named: [(name: String, span: Span)] = []
+  ) {
     sites.append(
       Prototype.Site(offset: position, whole: whole, callee: callee, arguments: arguments, named: named))
   }

@@ -4,8 +4,8 @@ extension FunctionCompiler {
     try compileCall(callee, piped: nil, arguments, to: target, span)
   }
 
-  /// `value |> destination`: a call that is not in parentheses gets the value as its first argument; anything else is called
-  /// with it.
+  /// `value |> destination`: a call that is not in parentheses gets the value as its first argument; anything else is
+  /// called with it.
   func compilePipe(_ value: Expression, _ destination: Expression, to target: Int, _ span: Span) throws {
     if case .call(let callee, let arguments) = destination.kind {
       try compileCall(callee, piped: value, arguments, to: target, span)
@@ -14,8 +14,8 @@ extension FunctionCompiler {
     }
   }
 
-  /// Lays out a call's window: the callee or the method's receiver, then the arguments. Evaluation runs from left to right, so a
-  /// piped value comes first.
+  /// Lays out a call's window: the callee or the method's receiver, then the arguments. Evaluation runs from left to
+  /// right, so a piped value comes first.
   private func compileCall(
     _ callee: Expression, piped: Expression?, _ arguments: [Argument], to target: Int, _ span: Span
   ) throws {

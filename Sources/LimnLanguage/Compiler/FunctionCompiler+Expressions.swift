@@ -25,7 +25,9 @@ extension FunctionCompiler {
   private func localRegister(_ expression: Expression) -> Int? {
     guard case .name = expression.withoutParentheses.kind else { return nil }
     let start = expression.withoutParentheses.span.start
-    if case .variable(let variable)? = resolution.references[start], case .register(let register) = location(of: variable) {
+    if case .variable(let variable)? = resolution.references[start],
+      case .register(let register) = location(of: variable)
+    {
       return register
     }
     return nil

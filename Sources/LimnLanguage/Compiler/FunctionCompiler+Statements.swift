@@ -152,7 +152,9 @@ extension FunctionCompiler {
     code.patch(success)
   }
 
-  private func compileImport(_ module: Identifier, _ names: [(member: Identifier, name: Identifier)], isWhole: Bool) throws {
+  private func compileImport(_ module: Identifier, _ names: [(member: Identifier, name: Identifier)], isWhole: Bool)
+    throws
+  {
     guard let object = resolution.modules[module.span.start] else { return }
     try temporaries {
       let register = try allocate(module.span)

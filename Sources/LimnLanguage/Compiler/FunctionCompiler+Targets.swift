@@ -60,7 +60,8 @@ extension FunctionCompiler {
         return
       }
       // An operation writes its target last, so it can write to a local's register itself.
-      if case .name(let identifier) = targets[0], case .variable(let variable)? = resolution.references[identifier.span.start],
+      if case .name(let identifier) = targets[0],
+        case .variable(let variable)? = resolution.references[identifier.span.start],
         case .register(let register) = location(of: variable), value.writesTargetLast
       {
         try compile(value, to: register)
@@ -90,7 +91,8 @@ extension FunctionCompiler {
     }
   }
 
-  /// `object[items] = value`, and where the object is a value that cannot change, the changed copy to where it came from.
+  /// `object[items] = value`, and where the object is a value that cannot change, the changed copy to where it came
+  /// from.
   private func assign(_ object: Expression, _ items: [SubscriptItem], _ span: Span, from value: Int) throws {
     let place = try self.place(object)
     let skip: CodeBuilder.Patch
@@ -200,7 +202,8 @@ extension Expression {
   /// Whether its instructions read all that they need before they write the target.
   var writesTargetLast: Bool {
     switch kind {
-    case .binary, .unary(.negate, _), .unary(.invert, _), .int, .float, .bool, .nilLiteral, .member, .subscripted, .call, .list:
+    case .binary, .unary(.negate, _), .unary(.invert, _), .int, .float, .bool, .nilLiteral, .member, .subscripted,
+      .call, .list:
       true
     case .parenthesized(let inner): inner.writesTargetLast
     default: false

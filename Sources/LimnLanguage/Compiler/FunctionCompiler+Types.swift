@@ -1,13 +1,16 @@
 extension FunctionCompiler {
-  /// `type Name(params) { ... }`: an object with a constructor and methods, each of which has the instance in register 0.
+  /// `type Name(params) { ... }`: an object with a constructor and methods, each of which has the instance in register
+  /// 0.
   func compile(_ declaration: TypeDeclaration, _ statement: Statement) throws {
     let span = declaration.name.span
     guard let variable = resolution.declarations[span.start] else { return }
-    let fields = declaration.parameters.map {
-      TypeObject.Field(name: $0.name.text, isMutable: true, isParameter: true, documentation: nil)
-    } + declaration.fields.map {
-      TypeObject.Field(name: $0.name.text, isMutable: $0.mutable, isParameter: false, documentation: $0.documentation)
-    }
+    let fields =
+      declaration.parameters.map {
+        TypeObject.Field(name: $0.name.text, isMutable: true, isParameter: true, documentation: nil)
+      }
+      + declaration.fields.map {
+        TypeObject.Field(name: $0.name.text, isMutable: $0.mutable, isParameter: false, documentation: $0.documentation)
+      }
     guard fields.count < 256 else { throw tooComplex(span, "a type has at most 255 fields") }
     let register = try allocate(span)
     let isGlobal = if case .global = variable.place { true } else { false }

@@ -1,7 +1,8 @@
 /// Makes the instructions of one function.
 ///
-/// Registers are handed out as a stack: locals stay until their block ends, and what an expression needs in between lies above
-/// them. A local that no inner function changes lives in its register; one that is shared lives in a cell that its register holds.
+/// Registers are handed out as a stack: locals stay until their block ends, and what an expression needs in between
+/// lies above them. A local that no inner function changes lives in its register; one that is shared lives in a cell
+/// that its register holds.
 final class FunctionCompiler {
   let parent: FunctionCompiler?
   let source: Source
@@ -36,7 +37,9 @@ final class FunctionCompiler {
   // MARK: Units
 
   /// Compiles a whole unit to a function without parameters that gives the value of the last expression.
-  static func compile(_ unit: SyntaxUnit, _ resolution: Resolution) throws -> (body: Prototype, tests: [(String, Prototype)]) {
+  static func compile(_ unit: SyntaxUnit, _ resolution: Resolution) throws -> (
+    body: Prototype, tests: [(String, Prototype)]
+  ) {
     let compiler = FunctionCompiler(parent: nil, source: unit.source, resolution: resolution, isUnit: true)
     var tests: [(String, Prototype)] = []
     let body = unit.statements.filter { statement in
@@ -50,7 +53,8 @@ final class FunctionCompiler {
       guard case .test(let name, let block) = statement.kind else { continue }
       let test = FunctionCompiler(parent: nil, source: unit.source, resolution: resolution)
       try test.compileTail(block)
-      tests.append((name, test.finish(FunctionHeader(name: nil, signature: "test", source: unit.source, parameters: []))))
+      tests.append(
+        (name, test.finish(FunctionHeader(name: nil, signature: "test", source: unit.source, parameters: []))))
     }
     let header = FunctionHeader(name: nil, signature: "unit", source: unit.source, parameters: [])
     return (compiler.finish(header), tests)
@@ -70,7 +74,9 @@ final class FunctionCompiler {
     return register
   }
 
-  func tooComplex(_ span: Span, _ what: String = "this needs more names and intermediate values than a function can hold")
+  func tooComplex(
+    _ span: Span, _ what: String = "this needs more names and intermediate values than a function can hold"
+  )
     -> DiagnosticError
   {
     DiagnosticError([

@@ -34,7 +34,8 @@ extension Resolver {
     case .continueLoop: checkLoop("continue", statement.span)
     case .returnValue(let value):
       if function.form == .unit {
-        report(.misplacedReturn, "`return` stands outside a function", at: statement.span, label: "nothing to return from")
+        report(
+          .misplacedReturn, "`return` stands outside a function", at: statement.span, label: "nothing to return from")
       }
       if let value { resolve(value) }
     case .throwError(let value): resolve(value)
@@ -122,7 +123,8 @@ extension Resolver {
       }
       report(
         .immutableName, "`\(identifier.text)` cannot be assigned to", at: identifier.span,
-        label: variable.declaration == nil ? "it is built in" : "it was declared to stay as it is", secondary: secondary,
+        label: variable.declaration == nil ? "it is built in" : "it was declared to stay as it is",
+        secondary: secondary,
         help: variable.declaration == nil
           ? "declare a name of your own: `var \(identifier.text) = ...`" : "declare it with `var` to change it later")
     case .field(_, let isMutable, _):

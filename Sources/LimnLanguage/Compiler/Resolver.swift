@@ -1,7 +1,7 @@
 /// Finds what every name of a unit refers to, before anything runs and also in functions that are never called.
 ///
-/// It reports unknown names, names declared twice in a scope, assignments to what cannot change, and `break`, `continue`, and
-/// `return` out of place. One fault does not keep it from finding the next.
+/// It reports unknown names, names declared twice in a scope, assignments to what cannot change, and `break`,
+/// `continue`, and `return` out of place. One fault does not keep it from finding the next.
 final class Resolver {
   let source: Source
   /// The names of earlier units, and behind them the built-ins.
@@ -83,7 +83,8 @@ final class Resolver {
         }
         let slot = globals.slot(of: identifier.text) ?? makeSlot()
         let variable = Variable(
-          name: identifier.text, place: .global(slot: slot), isMutable: isMutable, declaration: (source, identifier.span))
+          name: identifier.text, place: .global(slot: slot), isMutable: isMutable,
+          declaration: (source, identifier.span))
         unitVariables[identifier.text] = variable
         resolution.declarations[identifier.span.start] = variable
       }

@@ -102,7 +102,8 @@ extension Fault {
   static func wrongArgument(_ index: Int, _ value: Value, function: String, expected: String) -> Fault {
     let got = ValueText.withArticle(value.typeName)
     return Fault(
-      "type-mismatch", "`\(function)` takes \(expected), not \(got)", labels: [Label(.argument(index), "this is \(got)")])
+      "type-mismatch", "`\(function)` takes \(expected), not \(got)",
+      labels: [Label(.argument(index), "this is \(got)")])
   }
 
   static func wrongArgument(overload: Overload, _ parameter: Parameter, _ value: Value, place: Place) -> Fault {
@@ -167,12 +168,14 @@ extension Fault {
   static func invalidKey(_ value: Value, place: Place) -> Fault {
     let type = ValueText.withArticle(value.typeName)
     return Fault(
-      "invalid-key", "a map's keys are strings, ints, and bools, not \(type)", labels: [Label(place, "this is \(type)")])
+      "invalid-key", "a map's keys are strings, ints, and bools, not \(type)", labels: [Label(place, "this is \(type)")]
+    )
   }
 
   static func overflow(_ operation: String) -> Fault {
     Fault(
-      "integer-overflow", "the result of `\(operation)` does not fit in 64 bits", labels: [Label(.whole, "too large for an int")],
+      "integer-overflow", "the result of `\(operation)` does not fit in 64 bits",
+      labels: [Label(.whole, "too large for an int")],
       help: "floats go further: `float(x)`")
   }
 

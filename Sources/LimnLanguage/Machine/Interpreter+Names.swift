@@ -7,7 +7,9 @@ extension Interpreter {
 
   /// The value of a top-level or built-in name; nil when it has none.
   public func global(_ name: String) -> Value? {
-    guard case .global(let slot)? = globals.lookUp(name)?.place, !machine.isUnset(machine.globals[slot]) else { return nil }
+    guard case .global(let slot)? = globals.lookUp(name)?.place, !machine.isUnset(machine.globals[slot]) else {
+      return nil
+    }
     return machine.globals[slot]
   }
 

@@ -89,8 +89,8 @@ extension Interpreter {
 
   // MARK: Running
 
-  /// Runs a unit and gives the value of its last expression, or nil. Throws a `DiagnosticError`; effects before the fault
-  /// stand, and the interpreter can go on.
+  /// Runs a unit and gives the value of its last expression, or nil. Throws a `DiagnosticError`; effects before the
+  /// fault stand, and the interpreter can go on.
   @discardableResult
   public func run(_ unit: CompiledUnit) throws -> Value { try run(unit.body) }
 

@@ -63,7 +63,8 @@ extension Machine {
     let end = start + count
     if end > nativeTop { nativeTop = end }
     do {
-      let result = try body(Call(interpreter: interpreter, arguments: UnsafeMutableBufferPointer(start: start, count: count)))
+      let result = try body(
+        Call(interpreter: interpreter, arguments: UnsafeMutableBufferPointer(start: start, count: count)))
       clear(base, end)
       base.pointee = result
     } catch {
@@ -82,7 +83,9 @@ extension Machine {
   }
 
   /// Checks one argument's type and stores it as the parameter wants it.
-  private func check(_ overload: Overload, _ index: Int, _ argument: Register, position: Int, isNamed: Bool = false) throws {
+  private func check(_ overload: Overload, _ index: Int, _ argument: Register, position: Int, isNamed: Bool = false)
+    throws
+  {
     let parameter = overload.parameters[index]
     if case .value(let value) = parameter.defaultValue, value.isNil, argument.pointee.isNil { return }
     if case .described = parameter.defaultValue, argument.pointee.isNil { return }
@@ -130,7 +133,8 @@ extension Machine {
       if let value = values[index] {
         start[index] = value
         if !parameter.isVariadic {
-          try check(overload, index, start + index, position: positions[index] ?? index, isNamed: positions[index] == nil)
+          try check(
+            overload, index, start + index, position: positions[index] ?? index, isNamed: positions[index] == nil)
         }
         continue
       }

@@ -5,13 +5,15 @@ extension Machine {
 
   /// Makes a call ready whose callee is in `base` and whose arguments follow, the last ones by name.
   ///
-  /// Gives the function to enter, with its arguments arranged; or, when the call is done, nil, with the result in `base`.
+  /// Gives the function to enter, with its arguments arranged; or, when the call is done, nil, with the result in
+  /// `base`.
   @inline(never)
   func prepareCall(_ base: Register, count: Int, names: [String]) throws -> Unmanaged<FunctionObject>? {
     guard case .object(let object) = base.pointee else { throw Fault.notCallable(base.pointee) }
     switch object.kind {
     case .function:
-      return try arrange(.passUnretained(unsafeDowncast(object, to: FunctionObject.self)), base, count: count, names: names)
+      return try arrange(
+        .passUnretained(unsafeDowncast(object, to: FunctionObject.self)), base, count: count, names: names)
     case .builtin:
       try callBuiltin(unsafeDowncast(object, to: BuiltinObject.self), base, from: base + 1, count: count, names: names)
       return nil
@@ -89,8 +91,8 @@ extension Machine {
     return nil
   }
 
-  /// Puts arguments where the function's parameters are: names in their places, what is left in the rest, and a mark where a
-  /// default is to be evaluated.
+  /// Puts arguments where the function's parameters are: names in their places, what is left in the rest, and a mark
+  /// where a default is to be evaluated.
   func arrange(
     _ function: Unmanaged<FunctionObject>, _ base: Register, count: Int, names: [String], isMethod: Bool = false
   ) throws -> Unmanaged<FunctionObject> {
@@ -113,7 +115,8 @@ extension Machine {
     }
     for (offset, name) in names.enumerated() {
       guard let index = parameters.firstIndex(where: { $0.name == name && !$0.isRest }) else {
-        throw Fault.unknownArgument(name, signature: prototype.signature, known: parameters.filter { !$0.isRest }.map(\.name))
+        throw Fault.unknownArgument(
+          name, signature: prototype.signature, known: parameters.filter { !$0.isRest }.map(\.name))
       }
       if given[index] != nil { throw Fault.repeatedArgument(name, signature: prototype.signature) }
       given[index] = base[1 + positional + offset]

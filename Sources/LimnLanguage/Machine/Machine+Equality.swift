@@ -59,10 +59,12 @@ extension Machine {
     case .string:
       return unsafeDowncast(left, to: StringObject.self).text == unsafeDowncast(right, to: StringObject.self).text
     case .range:
-      let x = unsafeDowncast(left, to: RangeObject.self), y = unsafeDowncast(right, to: RangeObject.self)
+      let x = unsafeDowncast(left, to: RangeObject.self)
+      let y = unsafeDowncast(right, to: RangeObject.self)
       return x.count == y.count && (x.count == 0 || x.lower == y.lower && (x.count == 1 || x.step == y.step))
     case .list:
-      let x = unsafeDowncast(left, to: ListObject.self), y = unsafeDowncast(right, to: ListObject.self)
+      let x = unsafeDowncast(left, to: ListObject.self)
+      let y = unsafeDowncast(right, to: ListObject.self)
       guard x.count == y.count else { return false }
       for index in 0..<x.count {
         if let result = shallow(x.storage[index], y.storage[index]) {
@@ -73,7 +75,8 @@ extension Machine {
       }
       return true
     case .map:
-      let x = unsafeDowncast(left, to: MapObject.self), y = unsafeDowncast(right, to: MapObject.self)
+      let x = unsafeDowncast(left, to: MapObject.self)
+      let y = unsafeDowncast(right, to: MapObject.self)
       guard x.count == y.count else { return false }
       for (key, value) in x {
         guard let other = y[key] else { return false }
@@ -81,16 +84,19 @@ extension Machine {
       }
       return true
     case .instance:
-      let x = unsafeDowncast(left, to: InstanceObject.self), y = unsafeDowncast(right, to: InstanceObject.self)
+      let x = unsafeDowncast(left, to: InstanceObject.self)
+      let y = unsafeDowncast(right, to: InstanceObject.self)
       if let result = try callMethod("equal", of: .object(x), [.object(y)]) { return try condition(result) }
       guard x.type === y.type else { return false }
       for index in 0..<x.type.fields.count { pending.append((x.fields[index], y.fields[index])) }
       return true
     case .error:
-      let x = unsafeDowncast(left, to: ErrorObject.self).fault, y = unsafeDowncast(right, to: ErrorObject.self).fault
+      let x = unsafeDowncast(left, to: ErrorObject.self).fault
+      let y = unsafeDowncast(right, to: ErrorObject.self).fault
       return x.code == y.code && x.message == y.message
     case .boundMethod:
-      let x = unsafeDowncast(left, to: BoundMethodObject.self), y = unsafeDowncast(right, to: BoundMethodObject.self)
+      let x = unsafeDowncast(left, to: BoundMethodObject.self)
+      let y = unsafeDowncast(right, to: BoundMethodObject.self)
       return x.function === y.function && x.receiver.isIdentical(to: y.receiver)
     default: return false
     }

@@ -91,7 +91,8 @@ extension Machine {
             (r + I.a(word)).copy(
               (captures + I.b(word)).unretained(CellObject.self)._withUnsafeGuaranteedRef { $0.contents })
           case .setCaptureCell:
-            (captures + I.a(word)).unretained(CellObject.self)._withUnsafeGuaranteedRef { $0.contents }.copy(r + I.b(word))
+            (captures + I.a(word)).unretained(CellObject.self)._withUnsafeGuaranteedRef { $0.contents }.copy(
+              r + I.b(word))
           case .makeFunction:
             makeFunction(entry.pointee.prototype, I.wide(word), r, captures, r + I.a(word))
           case .makeType:
@@ -103,7 +104,8 @@ extension Machine {
 
           // MARK: Arithmetic
           case .add:
-            let left = r + I.b(word), right = r + I.c(word)
+            let left = r + I.b(word)
+            let right = r + I.c(word)
             if case .int(let x) = left.pointee, case .int(let y) = right.pointee {
               let (sum, overflow) = x.addingReportingOverflow(y)
               if !overflow {
@@ -117,7 +119,8 @@ extension Machine {
             note(next, r, entry)
             try binary(.add, left, right, r + I.a(word))
           case .addK:
-            let left = r + I.b(word), right = constants + I.c(word)
+            let left = r + I.b(word)
+            let right = constants + I.c(word)
             if case .int(let x) = left.pointee, case .int(let y) = right.pointee {
               let (sum, overflow) = x.addingReportingOverflow(y)
               if !overflow {
@@ -131,7 +134,8 @@ extension Machine {
             note(next, r, entry)
             try binary(.add, left, right, r + I.a(word))
           case .subtract:
-            let left = r + I.b(word), right = r + I.c(word)
+            let left = r + I.b(word)
+            let right = r + I.c(word)
             if case .int(let x) = left.pointee, case .int(let y) = right.pointee {
               let (difference, overflow) = x.subtractingReportingOverflow(y)
               if !overflow {
@@ -145,7 +149,8 @@ extension Machine {
             note(next, r, entry)
             try binary(.subtract, left, right, r + I.a(word))
           case .subtractK:
-            let left = r + I.b(word), right = constants + I.c(word)
+            let left = r + I.b(word)
+            let right = constants + I.c(word)
             if case .int(let x) = left.pointee, case .int(let y) = right.pointee {
               let (difference, overflow) = x.subtractingReportingOverflow(y)
               if !overflow {
@@ -159,7 +164,8 @@ extension Machine {
             note(next, r, entry)
             try binary(.subtract, left, right, r + I.a(word))
           case .multiply:
-            let left = r + I.b(word), right = r + I.c(word)
+            let left = r + I.b(word)
+            let right = r + I.c(word)
             if let (x, y) = floats(left, right) {
               (r + I.a(word)).put(.float(x * y))
               continue
@@ -173,7 +179,8 @@ extension Machine {
             note(next, r, entry)
             try binary(.multiply, left, right, r + I.a(word))
           case .multiplyK:
-            let left = r + I.b(word), right = constants + I.c(word)
+            let left = r + I.b(word)
+            let right = constants + I.c(word)
             if let (x, y) = floats(left, right) {
               (r + I.a(word)).put(.float(x * y))
               continue
@@ -187,7 +194,8 @@ extension Machine {
             note(next, r, entry)
             try binary(.multiply, left, right, r + I.a(word))
           case .divide:
-            let left = r + I.b(word), right = r + I.c(word)
+            let left = r + I.b(word)
+            let right = r + I.c(word)
             if let (x, y) = floats(left, right) {
               (r + I.a(word)).put(.float(x / y))
             } else {
@@ -195,7 +203,8 @@ extension Machine {
               try binary(.divide, left, right, r + I.a(word))
             }
           case .divideK:
-            let left = r + I.b(word), right = constants + I.c(word)
+            let left = r + I.b(word)
+            let right = constants + I.c(word)
             if let (x, y) = floats(left, right) {
               (r + I.a(word)).put(.float(x / y))
             } else {
@@ -391,7 +400,9 @@ extension Machine {
             next += 1
             let sequence = r + I.a(word)
             if sequence.holdsObject, sequence.kind == .list, I.b(word) == 1, case .int(let position) = sequence[1] {
-              let (storage, count) = sequence.unretained(ListObject.self)._withUnsafeGuaranteedRef { ($0.storage, $0.count) }
+              let (storage, count) = sequence.unretained(ListObject.self)._withUnsafeGuaranteedRef {
+                ($0.storage, $0.count)
+              }
               if position < count {
                 (sequence + 1).initialize(to: .int(position &+ 1))
                 (sequence + 2).copy(storage + position)
@@ -429,7 +440,9 @@ extension Machine {
           case .getIndex:
             let indexed = r + I.b(word)
             if indexed.holdsObject, indexed.kind == .list, case .int(let position) = r[I.c(word)] {
-              let (storage, count) = indexed.unretained(ListObject.self)._withUnsafeGuaranteedRef { ($0.storage, $0.count) }
+              let (storage, count) = indexed.unretained(ListObject.self)._withUnsafeGuaranteedRef {
+                ($0.storage, $0.count)
+              }
               if UInt(bitPattern: position) < UInt(bitPattern: count) {
                 (r + I.a(word)).copy(storage + position)
                 continue
@@ -442,7 +455,9 @@ extension Machine {
             next += 1
             let indexed = r + I.a(word)
             if indexed.holdsObject, indexed.kind == .list, case .int(let position) = r[I.b(word)] {
-              let (storage, count) = indexed.unretained(ListObject.self)._withUnsafeGuaranteedRef { ($0.storage, $0.count) }
+              let (storage, count) = indexed.unretained(ListObject.self)._withUnsafeGuaranteedRef {
+                ($0.storage, $0.count)
+              }
               if UInt(bitPattern: position) < UInt(bitPattern: count) {
                 (storage + position).copy(r + I.c(word))
                 next += distance
@@ -465,7 +480,9 @@ extension Machine {
             let distance = Int(Int32(bitPattern: next[1]))
             next += 2
             note(next, r, entry)
-            if let changed = try setSubscript(r[I.a(word)], entry.pointee.prototype, shape, r + I.c(word), to: r[I.b(word)]) {
+            if let changed = try setSubscript(
+              r[I.a(word)], entry.pointee.prototype, shape, r + I.c(word), to: r[I.b(word)])
+            {
               if I.opcode(next.pointee) != .rejectAssignment { r[I.a(word)] = changed }
             } else {
               next += distance
@@ -502,7 +519,8 @@ extension Machine {
             note(next, r, entry)
             try setMember(r[I.a(word)], constants[Int(next[-3])], to: r[I.b(word)], cache: next - 2)
           case .getField:
-            let value = (r + I.b(word)).unretained(InstanceObject.self)._withUnsafeGuaranteedRef { $0.fields } + I.c(word)
+            let value =
+              (r + I.b(word)).unretained(InstanceObject.self)._withUnsafeGuaranteedRef { $0.fields } + I.c(word)
             if value.isUnset {
               note(next, r, entry)
               throw fieldNotSet(r[I.b(word)], I.c(word))
@@ -521,7 +539,8 @@ extension Machine {
             }
             let callee: Unmanaged<FunctionObject>
             if base.holdsObject, base.kind == .function,
-              base.unretained(FunctionObject.self)._withUnsafeGuaranteedRef({ $0.entry }).pointee.exactCount == I.b(word)
+              base.unretained(FunctionObject.self)._withUnsafeGuaranteedRef({ $0.entry }).pointee.exactCount
+                == I.b(word)
             {
               callee = base.unretained(FunctionObject.self)
             } else {
@@ -555,9 +574,11 @@ extension Machine {
               next += 1
               note(next, r, entry)
               prepared = try prepareCall(
-                base, count: I.b(word), names: entry.pointee.prototype._withUnsafeGuaranteedRef { $0.argumentNames[names] })
+                base, count: I.b(word),
+                names: entry.pointee.prototype._withUnsafeGuaranteedRef { $0.argumentNames[names] })
             } else if base.holdsObject, base.shape == next[1], next[1] != 0, next[3] == 0 {
-              let method = base.unretained(InstanceObject.self)._withUnsafeGuaranteedRef { $0.methodTable }[Int(next[2])]
+              let method = base.unretained(InstanceObject.self)._withUnsafeGuaranteedRef { $0.methodTable }[
+                Int(next[2])]
               next += 4
               if method._withUnsafeGuaranteedRef({ $0.entry }).pointee.exactCount == I.b(word) {
                 prepared = method
@@ -571,7 +592,8 @@ extension Machine {
               note(next, r, entry)
               prepared = try prepareMethodCall(
                 base, count: I.b(word), constants[Int(next[-4])],
-                names: names == 0 ? [] : entry.pointee.prototype._withUnsafeGuaranteedRef { $0.argumentNames[names - 1] },
+                names: names == 0
+                  ? [] : entry.pointee.prototype._withUnsafeGuaranteedRef { $0.argumentNames[names - 1] },
                 cache: next - 3)
             }
             if signal.isRaised {

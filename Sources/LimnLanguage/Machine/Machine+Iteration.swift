@@ -1,4 +1,5 @@
-/// What a `for` goes through when it is not a list or a range: made anew for each loop, and finished when the loop is left.
+/// What a `for` goes through when it is not a list or a range: made anew for each loop, and finished when the loop is
+/// left.
 final class IteratorObject: Object {
   /// The next value, and where there are two names perhaps the second.
   private let produce: () throws -> (Value, Value?)?
@@ -18,8 +19,8 @@ final class IteratorObject: Object {
 extension Machine {
   // MARK: Loops
 
-  /// Makes the sequence in a register ready: a list stays, with a position behind it; a range becomes the number of values
-  /// left, its step, and the value before the first; anything else becomes an iterator.
+  /// Makes the sequence in a register ready: a list stays, with a position behind it; a range becomes the number of
+  /// values left, its step, and the value before the first; anything else becomes an iterator.
   @inline(never)
   func startIteration(_ sequence: Register, wantsKeys: Bool) throws {
     if case .object(let object) = sequence.pointee {
@@ -58,7 +59,11 @@ extension Machine {
       let list = unsafeDowncast(object, to: ListObject.self)
       guard case .int(let position) = sequence[1], position < list.count else { return false }
       sequence[1] = .int(position + 1)
-      if count == 1 { sequence[2] = list.storage[position] } else { try destructure(list.storage[position], sequence + 2, count: 2) }
+      if count == 1 {
+        sequence[2] = list.storage[position]
+      } else {
+        try destructure(list.storage[position], sequence + 2, count: 2)
+      }
       return true
     case .object(let object) where object.kind == .iterator:
       guard let (value, second) = try unsafeDowncast(object, to: IteratorObject.self).next() else { return false }
@@ -75,7 +80,8 @@ extension Machine {
     }
   }
 
-  /// The bounds of a `for` over a range that are not plain ints: one-element tensors serve; false when there is nothing in it.
+  /// The bounds of a `for` over a range that are not plain ints: one-element tensors serve; false when there is
+  /// nothing in it.
   func startRange(_ first: Register, isClosed: Bool) throws -> Bool {
     guard case .object(let object) = try makeRange(first[0], first[1], isClosed: isClosed) else { return false }
     let range = unsafeDowncast(object, to: RangeObject.self)
@@ -183,7 +189,9 @@ extension Machine {
       let size = found.count > count && value.asList == nil ? "more" : "\(found.count)"
       throw Fault(
         "destructuring", "\(ValueText.count(count, "name")) cannot take \(size) values",
-        labels: [Fault.Label(.argument(0), "this has \(size == "more" ? "more" : ValueText.count(found.count, "value"))")])
+        labels: [
+          Fault.Label(.argument(0), "this has \(size == "more" ? "more" : ValueText.count(found.count, "value"))")
+        ])
     }
     for (index, value) in found.enumerated() { target[index] = value }
   }

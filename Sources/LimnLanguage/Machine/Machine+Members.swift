@@ -49,7 +49,8 @@ extension Machine {
     case "trace":
       .list(
         fault.trace.map { frame in
-          .string("\(frame.function ?? "top level"), \(frame.source.describe(line: frame.source.line(at: frame.span.start)))")
+          .string(
+            "\(frame.function ?? "top level"), \(frame.source.describe(line: frame.source.line(at: frame.span.start)))")
         })
     default: nil
     }
@@ -127,7 +128,9 @@ extension Machine {
     var help: String?
     if let name = key.asString {
       help = Suggestion.closest(to: name, among: names).map { "did you mean `\($0)`?" }
-      if help == nil, interpreter.method(name, of: .object(map)) != nil { help = "to call the method, write `\(name)()`" }
+      if help == nil, interpreter.method(name, of: .object(map)) != nil {
+        help = "to call the method, write `\(name)()`"
+      }
     }
     return Fault(
       "missing-key", "the map has no key \(text)", labels: [Fault.Label(place, "not a key")],

@@ -22,7 +22,9 @@ extension Machine {
     case (.float(let x), .float(let y)):
       if let result = Arithmetic.floats(operation, x, y) { return result }
     case (.int(let x), .float(let y)):
-      if let result = operation.isOrdering ? Arithmetic.compare(operation, x, y) : Arithmetic.floats(operation, Double(x), y) {
+      if let result = operation.isOrdering
+        ? Arithmetic.compare(operation, x, y) : Arithmetic.floats(operation, Double(x), y)
+      {
         return result
       }
     case (.float(let x), .int(let y)):
@@ -63,7 +65,8 @@ extension Machine {
       // `a > b` is `b < a`, and equality has no sides.
       switch operation {
       case .greater: if let result = try callMethod("less", of: right, [left]) { return result }
-      case .lessOrEqual: if let result = try callMethod("less", of: right, [left]) { return .bool(!(try condition(result))) }
+      case .lessOrEqual:
+        if let result = try callMethod("less", of: right, [left]) { return .bool(!(try condition(result))) }
       case .equal, .notEqual:
         if let result = try callMethod("equal", of: right, [left]) {
           return operation == .equal ? result : .bool(!(try condition(result)))
@@ -229,7 +232,9 @@ extension Machine {
         }
         return false
       case .host:
-        if let result = try unsafeDowncast(object, to: HostObject.self).contains(element, in: interpreter) { return result }
+        if let result = try unsafeDowncast(object, to: HostObject.self).contains(element, in: interpreter) {
+          return result
+        }
       default: break
       }
     }
@@ -248,8 +253,12 @@ extension Machine {
   /// `left >> right`.
   @inline(never)
   func compose(_ left: Value, _ right: Value) throws -> Value {
-    if let host = left.asHost, let result = try Swift.type(of: host).compose(left, right, in: interpreter) { return result }
-    if let host = right.asHost, let result = try Swift.type(of: host).compose(left, right, in: interpreter) { return result }
+    if let host = left.asHost, let result = try Swift.type(of: host).compose(left, right, in: interpreter) {
+      return result
+    }
+    if let host = right.asHost, let result = try Swift.type(of: host).compose(left, right, in: interpreter) {
+      return result
+    }
     for (index, value) in [left, right].enumerated() {
       guard case .object(let object) = value, object.isCallable else {
         let type = ValueText.withArticle(value.typeName)

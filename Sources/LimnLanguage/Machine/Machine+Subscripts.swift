@@ -115,7 +115,9 @@ extension Machine {
       }
       return try slice(value, Bounds(lower: lower, upper: upper, step: step ?? 1))
     case .host:
-      if let result = try unsafeDowncast(object, to: HostObject.self).subscripted(items, in: interpreter) { return result }
+      if let result = try unsafeDowncast(object, to: HostObject.self).subscripted(items, in: interpreter) {
+        return result
+      }
     case .instance:
       if let result = try callMethod("index", of: value, try items.map(indexValue)) { return result }
     default: break
@@ -225,7 +227,9 @@ extension Machine {
     let positions = Machine.positions(bounds.lower, bounds.upper, bounds.step, count: count)
     if let list = value.asList { return .list(positions.map { list[$0] }) }
     if let range = value.asRange { return .list(positions.map { .int(range[$0]) }) }
-    guard case .object(let object) = value, let string = object as? StringObject else { throw Fault.notSubscriptable(value) }
+    guard case .object(let object) = value, let string = object as? StringObject else {
+      throw Fault.notSubscriptable(value)
+    }
     if bounds.step == 1 {
       return .string(string.characters(positions.first ?? 0, (positions.last ?? -1) + 1))
     }

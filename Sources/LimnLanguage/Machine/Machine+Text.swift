@@ -123,7 +123,8 @@ private struct TextWriter {
     case .module: text += "module \(unsafeDowncast(object, to: ModuleObject.self).name)"
     case .error:
       let fault = unsafeDowncast(object, to: ErrorObject.self).fault
-      text += nested ? "error(\(ValueText.quoted(fault.message)), kind: \(ValueText.quoted(fault.code)))" : fault.message
+      text +=
+        nested ? "error(\(ValueText.quoted(fault.message)), kind: \(ValueText.quoted(fault.code)))" : fault.message
     case .host:
       text += try unsafeDowncast(object, to: HostObject.self).describe(nested: nested, in: machine.interpreter)
     case .cell, .iterator, .unset: text += "nil"

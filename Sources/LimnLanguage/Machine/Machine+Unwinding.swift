@@ -1,5 +1,6 @@
 extension Machine {
-  /// Finds the handler of an error, and the state in which it begins. Frames up to it are left; what they held is let go.
+  /// Finds the handler of an error, and the state in which it begins. Frames up to it are left; what they held is let
+  /// go.
   ///
   /// Throws the error on, as a fault with its place and the calls so far, when no handler stands below the boundary.
   @inline(never)

@@ -8,13 +8,14 @@
 
 /// The virtual machine: registers, frames, and globals in raw memory, and what runs on them.
 ///
-/// It is a register machine. One Swift function, `execute`, runs instructions in a loop over one `switch`; the state of the
-/// running function (where its next instruction, registers, constants, and captures are) is in that function's local
-/// variables. A call within the language pushes a frame that remembers the caller's state, and slides the register window
-/// up to the callee's arguments; `execute` calls itself only where a Swift function calls back into the language.
+/// It is a register machine. One Swift function, `execute`, runs instructions in a loop over one `switch`; the state
+/// of the running function (where its next instruction, registers, constants, and captures are) is in that function's
+/// local variables. A call within the language pushes a frame that remembers the caller's state, and slides the
+/// register window up to the callee's arguments; `execute` calls itself only where a Swift function calls back into
+/// the language.
 ///
-/// What is rare is out of line, in functions that are given registers as pointers. Before `execute` calls one that may run
-/// other code or ask where it is, it notes the running state (`note`), which is also how a trace is found.
+/// What is rare is out of line, in functions that are given registers as pointers. Before `execute` calls one that may
+/// run other code or ask where it is, it notes the running state (`note`), which is also how a trace is found.
 final class Machine {
   /// The interpreter that owns the machine, set as soon as there is one.
   unowned(unsafe) var owner: Interpreter?

@@ -1,13 +1,13 @@
 // The instructions.
 //
-// An instruction is a 32-bit word: the opcode in the low byte, then operands A, B, and C of a byte each; Bx is B and C as one
-// unsigned number. A, B, and C name registers of the running function unless said otherwise. Some instructions are
-// followed by words of their own ("then"): a jump's distance, counted from the word after the instruction's last; a constant's
-// index; the inline cache of a member's place.
+// An instruction is a 32-bit word: the opcode in the low byte, then operands A, B, and C of a byte each; Bx is B and C
+// as one unsigned number. A, B, and C name registers of the running function unless said otherwise. Some instructions
+// are followed by words of their own ("then"): a jump's distance, counted from the word after the instruction's last;
+// a constant's index; the inline cache of a member's place.
 //
-// Register 0 holds what was called: the function, or in a method the instance. Parameters follow, then locals, then what an
-// expression needs in between. A call's window begins at A: the callee, then its arguments; it becomes the callee's
-// registers from 0 on, so that nothing is copied.
+// Register 0 holds what was called: the function, or in a method the instance. Parameters follow, then locals, then
+// what an expression needs in between. A call's window begins at A: the callee, then its arguments; it becomes the
+// callee's registers from 0 on, so that nothing is copied.
 
 enum Opcode: UInt8 {
   // Loading

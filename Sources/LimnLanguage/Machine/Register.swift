@@ -1,10 +1,10 @@
 // Registers as raw memory.
 //
-// What an instruction does with an object in a register, it does without taking a reference of its own: the register holds
-// one.
+// What an instruction does with an object in a register, it does without taking a reference of its own: the register
+// holds one.
 //
-// `Value` is laid out as a payload of eight bytes and a tag, since every bit of an int and of a float is in use; `RegisterTests`
-// checks it.
+// `Value` is laid out as a payload of eight bytes and a tag, since every bit of an int and of a float is in use;
+// `RegisterTests` checks it.
 
 extension UnsafeMutablePointer where Pointee == Value {
   @inline(__always)

@@ -8,9 +8,9 @@
 
 /// What an interpreter knows of the containers that it made, and how it finds cycles among them.
 ///
-/// Reference counts free nearly everything at once. What they cannot free is garbage that refers to itself, such as a closure
-/// that holds itself or a list that holds itself. Every such cycle passes through a container that the language made, so the
-/// heap keeps a registry of those, and looks at them once in a while (see `collectCycles`).
+/// Reference counts free nearly everything at once. What they cannot free is garbage that refers to itself, such as a
+/// closure that holds itself or a list that holds itself. Every such cycle passes through a container that the
+/// language made, so the heap keeps a registry of those, and looks at them once in a while (see `collectCycles`).
 ///
 /// The heap outlives its interpreter for as long as an object is registered in it.
 final class Heap {
@@ -57,9 +57,9 @@ final class Heap {
 
   /// Frees garbage that refers to itself, and says how many objects that were.
   ///
-  /// The way is CPython's: of each object reachable from the registry, the references that come from such objects are counted.
-  /// An object with more references than that is held from outside (a register, a global, Swift), and with it all that it
-  /// reaches; the others hold only each other.
+  /// The way is CPython's: of each object reachable from the registry, the references that come from such objects are
+  /// counted. An object with more references than that is held from outside (a register, a global, Swift), and with it
+  /// all that it reaches; the others hold only each other.
   ///
   /// - Complexity: O(objects and references reachable from the registry).
   @discardableResult
@@ -131,8 +131,8 @@ final class Heap {
 
   // MARK: Freeing without recursion
 
-  /// Lets go of values that a dying object holds, such that a chain of a million objects does not overflow the stack: from a
-  /// certain depth on they are put aside, and freed when the outermost release comes to them.
+  /// Lets go of values that a dying object holds, such that a chain of a million objects does not overflow the stack:
+  /// from a certain depth on they are put aside, and freed when the outermost release comes to them.
   static func release(_ values: UnsafeMutablePointer<Value>, count: Int) {
     for index in 0..<count {
       guard case .object(let object) = values[index], object.kind.mayHoldReferences else { continue }

@@ -32,8 +32,8 @@ public final class HostType: Sendable {
 /// An object of a host program: how it prints, calls, indexes, and takes part in operators.
 ///
 /// Every hook has a default that says "this type does not do that"; a subclass overrides what it does. Methods that are
-/// functions (`x.mean()`) are not here but in the binding table, with the type as receiver; `member` is for properties (`x.shape`).
-/// Any hook may throw a `Fault`, or an error that is `FaultConvertible`.
+/// functions (`x.mean()`) are not here but in the binding table, with the type as receiver; `member` is for properties
+/// (`x.shape`). Any hook may throw a `Fault`, or an error that is `FaultConvertible`.
 open class HostObject: Object {
   public init() { super.init(kind: .host) }
 
@@ -66,7 +66,9 @@ open class HostObject: Object {
   /// `x[...]`; nil when the type has no subscripts.
   open func subscripted(_ items: [SubscriptValue], in interpreter: Interpreter) throws -> Value? { nil }
   /// `x[...] = v`: true when the object changed in place (a container).
-  open func setSubscript(_ items: [SubscriptValue], to value: Value, in interpreter: Interpreter) throws -> Bool { false }
+  open func setSubscript(_ items: [SubscriptValue], to value: Value, in interpreter: Interpreter) throws -> Bool {
+    false
+  }
   /// `x[...] = v` for an immutable value: the changed copy that the target is then bound to, or nil.
   open func settingSubscript(
     _ items: [SubscriptValue], to value: Value, in interpreter: Interpreter
@@ -108,11 +110,11 @@ open class HostObject: Object {
 
   // MARK: Containers
 
-  // `visitReferences` is overridden by an object that keeps values: called with each value that the object stores, and with no
-  // other. The cycle finder follows them.
+  // `visitReferences` is overridden by an object that keeps values: called with each value that the object stores, and
+  // with no other. The cycle finder follows them.
 
-  /// What `copy(x)` makes; the default is the object itself, right for an immutable value. `copyValue` copies what it keeps,
-  /// keeping sharing within.
+  /// What `copy(x)` makes; the default is the object itself, right for an immutable value. `copyValue` copies what it
+  /// keeps, keeping sharing within.
   open func copied(_ copyValue: (Value) throws -> Value) throws -> HostObject { self }
 }
 

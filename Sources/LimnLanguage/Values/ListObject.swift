@@ -1,6 +1,7 @@
 /// A list. It is a reference: two names may share one list.
 ///
-/// Elements are in raw memory rather than in a Swift array, so that the machine reads and writes one without a uniqueness check.
+/// Elements are in raw memory rather than in a Swift array, so that the machine reads and writes one without a
+/// uniqueness check.
 public final class ListObject: Object {
   private(set) var storage: UnsafeMutablePointer<Value>
   public private(set) var count: Int

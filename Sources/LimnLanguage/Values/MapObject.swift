@@ -1,7 +1,7 @@
 /// A map from strings, ints, and bools to values, in the order in which keys were first set. It is a reference.
 ///
-/// Entries stand in order in raw memory; a table of 32-bit positions, probed linearly, finds them by hash. A removed entry
-/// leaves a gap, which the next growth closes.
+/// Entries stand in order in raw memory; a table of 32-bit positions, probed linearly, finds them by hash. A removed
+/// entry leaves a gap, which the next growth closes.
 public final class MapObject: Object {
   struct Entry {
     /// A string, int, or bool; `nil` for a gap.
@@ -64,7 +64,7 @@ public final class MapObject: Object {
     case .int(let value):
       let product = UInt64(bitPattern: Int64(value)).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
       return Int(truncatingIfNeeded: product.low ^ product.high)
-    case .bool(let value): return value ? 0x5bd1e995 : 0x1b873593
+    case .bool(let value): return value ? 0x5bd1_e995 : 0x1b87_3593
     case .object(let object): return unsafeDowncast(object, to: StringObject.self).hash
     default: return 0
     }

@@ -1,5 +1,5 @@
-/// Base of everything that lives behind a reference: strings, ranges, lists, maps, functions, types, instances, modules,
-/// errors, and host objects.
+/// Base of everything that lives behind a reference: strings, ranges, lists, maps, functions, types, instances,
+/// modules, errors, and host objects.
 ///
 /// The kind is stored so that the machine can branch without a dynamic cast.
 open class Object {
@@ -16,7 +16,8 @@ open class Object {
   public final let kind: Kind
   /// Of an instance, its type's identity, by which inline caches know it; 0 for all else.
   final var shape: UInt32 = 0
-  /// References to this object from within the part of the heap that the cycle finder looks at. Meaningful only while it runs.
+  /// References to this object from within the part of the heap that the cycle finder looks at. Meaningful only while
+  /// it runs.
   final var internalReferences: Int32 = 0
   /// Where the cycle finder keeps this object, from 1; 0 when it is not registered.
   final var registryIndex: Int32 = 0

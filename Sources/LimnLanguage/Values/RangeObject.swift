@@ -18,7 +18,9 @@ public final class RangeObject: Object {
     if ascending ? lower > upper : lower < upper {
       count = 0
     } else {
-      let distance = ascending ? UInt(bitPattern: upper) &- UInt(bitPattern: lower) : UInt(bitPattern: lower) &- UInt(bitPattern: upper)
+      let distance =
+        ascending
+        ? UInt(bitPattern: upper) &- UInt(bitPattern: lower) : UInt(bitPattern: lower) &- UInt(bitPattern: upper)
       let (steps, rest) = distance.quotientAndRemainder(dividingBy: step.magnitude)
       let total = isClosed || rest != 0 ? steps == .max ? steps : steps + 1 : steps
       count = Int(clamping: total)
@@ -33,7 +35,8 @@ public final class RangeObject: Object {
     guard count > 0 else { return false }
     let last = self[count - 1]
     guard step > 0 ? value >= lower && value <= last : value <= lower && value >= last else { return false }
-    let distance = step > 0 ? UInt(bitPattern: value) &- UInt(bitPattern: lower) : UInt(bitPattern: lower) &- UInt(bitPattern: value)
+    let distance =
+      step > 0 ? UInt(bitPattern: value) &- UInt(bitPattern: lower) : UInt(bitPattern: lower) &- UInt(bitPattern: value)
     return distance % step.magnitude == 0
   }
 }

@@ -54,8 +54,8 @@ public final class StringObject: Object {
   static func hash(of text: String) -> Int {
     var text = text
     if let hash = text.withUTF8({ asciiHash($0) }) { return hash }
-    // Three characters are canonically equivalent to an ASCII one; with them replaced, a string that is equivalent to an
-    // ASCII string is that string.
+    // Three characters are canonically equivalent to an ASCII one; with them replaced, a string that is equivalent to
+    // an ASCII string is that string.
     if text.unicodeScalars.contains(where: { asciiEquivalents[$0] != nil }) {
       var folded = String(String.UnicodeScalarView(text.unicodeScalars.map { asciiEquivalents[$0] ?? $0 }))
       if let hash = folded.withUTF8({ asciiHash($0) }) { return hash }

@@ -1,7 +1,7 @@
 /// A value of the language.
 ///
-/// Small values are held directly and everything else by reference to an `Object`, so that a register is 16 bytes and copying one
-/// costs at most a reference count. See `Machine/` for why that is affordable.
+/// Small values are held directly and everything else by reference to an `Object`, so that a register is 16 bytes and
+/// copying one costs at most a reference count. See `Machine/` for why that is affordable.
 ///
 /// A value belongs to the interpreter that made it and is used on one thread at a time.
 public enum Value {

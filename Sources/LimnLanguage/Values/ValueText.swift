@@ -24,7 +24,8 @@ enum ValueText {
     let text = "\(value.magnitude)"
     let parts = text.split(separator: "e")
     var digits = parts[0].filter { $0 != "." }
-    let point = parts[0].firstIndex(of: ".").map { parts[0].distance(from: parts[0].startIndex, to: $0) } ?? parts[0].count
+    let point =
+      parts[0].firstIndex(of: ".").map { parts[0].distance(from: parts[0].startIndex, to: $0) } ?? parts[0].count
     var exponent = point - 1 + (parts.count > 1 ? Int(parts[1]) ?? 0 : 0)
     while digits.hasPrefix("0"), digits.count > 1 {
       digits.removeFirst()

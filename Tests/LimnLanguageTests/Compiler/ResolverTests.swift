@@ -4,17 +4,26 @@ import Testing
 
 @Suite struct ResolverTests {
   @Test(arguments: [
-    Case("print(lenght)", "unknown-name: lenght"), Case("fn never() { missing }", "unknown-name: missing"), Case("x = 1", "unknown-name: x"),
-    Case("let x = 1\nx = 2", "immutable-name: x"), Case("for i in 0..<3 { i = 1 }", "immutable-name: i"), Case("print = 1", "immutable-name: print"),
+    Case("print(lenght)", "unknown-name: lenght"), Case("fn never() { missing }", "unknown-name: missing"),
+    Case("x = 1", "unknown-name: x"),
+    Case("let x = 1\nx = 2", "immutable-name: x"), Case("for i in 0..<3 { i = 1 }", "immutable-name: i"),
+    Case("print = 1", "immutable-name: print"),
     Case("try { 1 } catch e { e = 2 }", "immutable-name: e"), Case("fn f() { 1 }\nf = 2", "immutable-name: f"),
     Case("let a = 1\nlet a = 2", "duplicate-name: a"), Case("fn f() {\n let a = 1\n let a = 2\n}", "duplicate-name: a"),
-    Case("let a, a = [1, 2]", "duplicate-name: a"), Case("type T(x) { let x = 1 }", "duplicate-name: x"), Case("type T(m) { fn m() { 2 } }", "duplicate-name: m"),
-    Case("print(x)\nlet x = 1", "name-not-set: x"), Case("let x = x", "name-not-set: x"), Case("break", "misplaced-break: break"),
-    Case("fn f() { continue }", "misplaced-break: continue"), Case("for i in 0..<3 { [1].map(fn(x) { break }) }", "misplaced-break: break"),
-    Case("return 1", "misplaced-return: return 1"), Case("self", "unknown-name: self"), Case("type T() {\n fn a() { b() }\n fn b() { 1 }\n}", "unknown-name: b"),
-    Case("type T() {\n let x = 1\n fn m() { x = 2 }\n}", "immutable-name: x"), Case("let a, b = 1, 2, 3", "destructuring: 1, 2, 3"),
-    Case("fn f() { { a: inner } }", "unknown-name: inner"), Case("if true { let inside = 1 }\ninside", "unknown-name: inside"),
-    Case("\"\\(nothing)\"", "unknown-name: nothing"), Case("fn f(a = b) { a }", "unknown-name: b"), Case("import nowhere", "unknown-module: nowhere"),
+    Case("let a, a = [1, 2]", "duplicate-name: a"), Case("type T(x) { let x = 1 }", "duplicate-name: x"),
+    Case("type T(m) { fn m() { 2 } }", "duplicate-name: m"),
+    Case("print(x)\nlet x = 1", "name-not-set: x"), Case("let x = x", "name-not-set: x"),
+    Case("break", "misplaced-break: break"),
+    Case("fn f() { continue }", "misplaced-break: continue"),
+    Case("for i in 0..<3 { [1].map(fn(x) { break }) }", "misplaced-break: break"),
+    Case("return 1", "misplaced-return: return 1"), Case("self", "unknown-name: self"),
+    Case("type T() {\n fn a() { b() }\n fn b() { 1 }\n}", "unknown-name: b"),
+    Case("type T() {\n let x = 1\n fn m() { x = 2 }\n}", "immutable-name: x"),
+    Case("let a, b = 1, 2, 3", "destructuring: 1, 2, 3"),
+    Case("fn f() { { a: inner } }", "unknown-name: inner"),
+    Case("if true { let inside = 1 }\ninside", "unknown-name: inside"),
+    Case("\"\\(nothing)\"", "unknown-name: nothing"), Case("fn f(a = b) { a }", "unknown-name: b"),
+    Case("import nowhere", "unknown-module: nowhere"),
   ])
   func mistakesInNamesAreFoundBeforeAnythingRuns(_ example: Case) {
     let session = Session()
@@ -42,7 +51,10 @@ import Testing
   }
 
   @Test func functionsUseTopLevelNamesInAnyOrder() throws {
-    #expect(try value("fn even(n) { if n == 0 { true } else { odd(n - 1) } }\nfn odd(n) { if n == 0 { false } else { even(n - 1) } }\neven(10)") == "true")
+    #expect(
+      try value(
+        "fn even(n) { if n == 0 { true } else { odd(n - 1) } }\nfn odd(n) { if n == 0 { false } else { even(n - 1) } }\neven(10)"
+      ) == "true")
     #expect(fault("fn f() { later }\nf()\nlet later = 1") == "name-not-set: later")
   }
 
@@ -57,7 +69,9 @@ import Testing
 
   @Test func unitsAreResolvedTogetherBeforeTheFirstRuns() {
     let session = Session()
-    let sources = [session.source("print(1)\nlet a = 1"), session.source("a + mising"), session.source("fn g() { undefined_thing }")]
+    let sources = [
+      session.source("print(1)\nlet a = 1"), session.source("a + mising"), session.source("fn g() { undefined_thing }"),
+    ]
     do {
       _ = try session.interpreter.compile(sources)
       Issue.record("the misspelt name was not found")
@@ -69,8 +83,12 @@ import Testing
   }
 
   @Test func aLocalFunctionCallsItself() throws {
-    #expect(try value("fn outer() {\n fn down(n) { if n == 0 { 0 } else { down(n - 1) } }\n down(5)\n}\nouter()") == "0")
-    #expect(try value("fn outer() {\n fn down(n) { if n == 0 { [] } else { [1].map(x => down(n - 1)) } }\n down(1)\n}\nouter()") == "[[]]")
+    #expect(
+      try value("fn outer() {\n fn down(n) { if n == 0 { 0 } else { down(n - 1) } }\n down(5)\n}\nouter()") == "0")
+    #expect(
+      try value(
+        "fn outer() {\n fn down(n) { if n == 0 { [] } else { [1].map(x => down(n - 1)) } }\n down(1)\n}\nouter()")
+        == "[[]]")
   }
 
   @Test func anUnreadableUnitKeepsNamesOfLaterOnesFromBeingGuessedAt() {

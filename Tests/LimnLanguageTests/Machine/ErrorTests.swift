@@ -6,7 +6,8 @@ import Testing
   @Test func tryIsAnExpression() throws {
     #expect(try value("let r = try { 1 // 0 } catch e { e.kind }\nr") == "\"division-by-zero\"")
     #expect(try value("try { 5 } catch _ { 6 }") == "5")
-    #expect(try value("try { throw error(\"no\", kind: \"mine\") } catch e { [e.message, e.kind] }") == "[\"no\", \"mine\"]")
+    #expect(
+      try value("try { throw error(\"no\", kind: \"mine\") } catch e { [e.message, e.kind] }") == "[\"no\", \"mine\"]")
     #expect(try value("try { throw error(\"no\") } catch e { e }") == "error(\"no\", kind: \"error\")")
   }
 
@@ -29,21 +30,26 @@ import Testing
   @Test func aFaultLeavesVariablesAsTheyWere() throws {
     #expect(try value("fn f() {\n var x = 1\n try { x = x + nil } catch _ { }\n x\n}\nf()") == "1")
     #expect(try value("var xs = [1]\ntry { xs[5] = 2 } catch _ { }\nxs") == "[1]")
-    #expect(try value("fn f() {\n for i in 0..<3 { try { if i == 1 { throw error(\"x\") } } catch _ { return i } }\n}\nf()") == "1")
+    #expect(
+      try value("fn f() {\n for i in 0..<3 { try { if i == 1 { throw error(\"x\") } } catch _ { return i } }\n}\nf()")
+        == "1")
   }
 
   @Test func onlyErrorsAreThrown() { #expect(fault("throw 3") == "type-mismatch: 3") }
 
   @Test func theTraceNamesTheCallsInnermostFirst() throws {
     let session = Session()
-    let diagnostic = session.diagnostics("fn inner(x) { x // 0 }\nfn outer(x) { [x].map(y => inner(y)) }\nouter(1)").first
+    let diagnostic = session.diagnostics("fn inner(x) { x // 0 }\nfn outer(x) { [x].map(y => inner(y)) }\nouter(1)")
+      .first
     #expect(diagnostic?.trace.map { $0.function ?? "top" } == ["inner", "fn(y)", "outer", "top"])
     #expect(diagnostic?.trace.map { $0.source.line(at: $0.span.start) } == [1, 2, 2, 3])
     #expect(diagnostic.map(session.describe) == "division-by-zero: 0")
   }
 
   @Test func aCaughtErrorKnowsItsTraceAndARethrownOneKeepsIt() throws {
-    #expect(try value("fn f() { 1 // 0 }\ntry { f() } catch e { e.trace }") == "[\"f, cell 1, line 1\", \"top level, cell 1, line 2\"]")
+    #expect(
+      try value("fn f() { 1 // 0 }\ntry { f() } catch e { e.trace }")
+        == "[\"f, cell 1, line 1\", \"top level, cell 1, line 2\"]")
     let session = Session()
     let diagnostic = session.diagnostics("fn f() { 1 // 0 }\nfn g() { try { f() } catch e { throw e } }\ng()").first
     #expect(diagnostic?.trace.map { $0.function ?? "top" } == ["f", "g", "top"])
@@ -51,7 +57,8 @@ import Testing
   }
 
   @Test func anErrorThrownAgainAndAgainDoesNotGrow() throws {
-    let program = "let e = error(\"x\")\nfn f() { throw e }\nfor i in 0..<1000 { try { f() } catch _ { } }\nlen(e.trace)"
+    let program =
+      "let e = error(\"x\")\nfn f() { throw e }\nfor i in 0..<1000 { try { f() } catch _ { } }\nlen(e.trace)"
     #expect(try value(program) == "2")
   }
 

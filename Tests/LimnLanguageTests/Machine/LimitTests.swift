@@ -14,8 +14,10 @@ import Testing
   }
 
   @Test(arguments: [
-    "fn f(x) { [x].map(f) }\nf(1)", "type T() { fn show() { \"\\(self)\" } }\nstr(T())", "type T() { fn add(o) { self + o } }\nT() + 1", "type T() { fn call(x) { self(x) } }\nT()(1)",
-    "type T() { fn iterate() { self } }\nfor x in T() { }", "type T() { fn equal(o) { [self] == [o] } }\nT() == T()", "var f = x => x\nlet g = x => f(x)\nf = g >> g\nf(1)", "let xs = []\nfn f(x) { xs.map(f) }\nxs.append(1)\nf(1)",
+    "fn f(x) { [x].map(f) }\nf(1)", "type T() { fn show() { \"\\(self)\" } }\nstr(T())",
+    "type T() { fn add(o) { self + o } }\nT() + 1", "type T() { fn call(x) { self(x) } }\nT()(1)",
+    "type T() { fn iterate() { self } }\nfor x in T() { }", "type T() { fn equal(o) { [self] == [o] } }\nT() == T()",
+    "var f = x => x\nlet g = x => f(x)\nf = g >> g\nf(1)", "let xs = []\nfn f(x) { xs.map(f) }\nxs.append(1)\nf(1)",
   ])
   func recursionThroughSwiftIsAnErrorToo(_ program: String) { #expect(fault(program).hasPrefix("stack-overflow")) }
 
@@ -43,7 +45,12 @@ import Testing
   /// A queue of its own has a thread even while tests keep every processor busy.
   private static let clock = DispatchQueue(label: "limn.tests.clock")
 
-  @Test(arguments: ["while true { }", "fn f() { for i in 0..<9223372036854775807 { } }\nf()", "for x in (0..<9223372036854775807).step(1) { }", "fn f() { while true { try { while true { } } catch _ { } } }\nf()", "fn f() { g() }\nfn g() { 1 }\nwhile true { f() }"])
+  @Test(arguments: [
+    "while true { }", "fn f() { for i in 0..<9223372036854775807 { } }\nf()",
+    "for x in (0..<9223372036854775807).step(1) { }",
+    "fn f() { while true { try { while true { } } catch _ { } } }\nf()",
+    "fn f() { g() }\nfn g() { 1 }\nwhile true { f() }",
+  ])
   func anInterruptStopsALoopAndNothingCatchesIt(_ program: String) throws {
     let session = Session()
     let signal = session.interpreter.interruptSignal
@@ -66,11 +73,14 @@ import Testing
   }
 
   @Test func interpretersShareNothing() throws {
-    let one = Session(), two = Session()
+    let one = Session()
+    let two = Session()
     _ = try one.value("let x = 1\n1")
     #expect(two.fault("x") == "unknown-name: x")
     DispatchQueue.concurrentPerform(iterations: 8) { index in
-      let total = try? value("fn f(n) { if n < 2 { n } else { f(n - 1) + f(n - 2) } }\nlet m = {}\nfor i in 0..<500 { m[\"k\\(i)\"] = [i] }\nf(12) + len(m)")
+      let total = try? value(
+        "fn f(n) { if n < 2 { n } else { f(n - 1) + f(n - 2) } }\nlet m = {}\nfor i in 0..<500 { m[\"k\\(i)\"] = [i] }\nf(12) + len(m)"
+      )
       #expect(total == "644", "\(index)")
     }
   }

@@ -4,17 +4,24 @@ import Testing
 
 @Suite struct LoopTests {
   @Test(arguments: [
-    Case("[1, 2]", "[1, 2]"), Case("0..<3", "[0, 1, 2]"), Case("1...3", "[1, 2, 3]"), Case("3..<1", "[]"), Case("3...2", "[]"), Case("(0..<10).step(4)", "[0, 4, 8]"),
-    Case("(5...1).step(-2)", "[5, 3, 1]"), Case("\"añ\u{1F468}\u{200D}\u{1F469}\"", "[\"a\", \"ñ\", \"\u{1F468}\u{200D}\u{1F469}\"]"), Case("{a: 1, b: 2}", "[\"a\", \"b\"]"), Case("[]", "[]"),
-    Case("9223372036854775806...9223372036854775807", "[9223372036854775806, 9223372036854775807]"), Case("(9223372036854775800...9223372036854775807).step(5)", "[9223372036854775800, 9223372036854775805]"),
+    Case("[1, 2]", "[1, 2]"), Case("0..<3", "[0, 1, 2]"), Case("1...3", "[1, 2, 3]"), Case("3..<1", "[]"),
+    Case("3...2", "[]"), Case("(0..<10).step(4)", "[0, 4, 8]"),
+    Case("(5...1).step(-2)", "[5, 3, 1]"),
+    Case("\"añ\u{1F468}\u{200D}\u{1F469}\"", "[\"a\", \"ñ\", \"\u{1F468}\u{200D}\u{1F469}\"]"),
+    Case("{a: 1, b: 2}", "[\"a\", \"b\"]"), Case("[]", "[]"),
+    Case("9223372036854775806...9223372036854775807", "[9223372036854775806, 9223372036854775807]"),
+    Case("(9223372036854775800...9223372036854775807).step(5)", "[9223372036854775800, 9223372036854775805]"),
   ])
   func forGoesThroughEverything(_ example: Case) throws {
     #expect(try value("let out = []\nfor x in \(example.program) { out.append(x) }\nout") == example.expected)
-    #expect(try value("let s = \(example.program)\nfn f() {\n let out = []\n for x in s { out.append(x) }\n out\n}\nf()") == example.expected)
+    #expect(
+      try value("let s = \(example.program)\nfn f() {\n let out = []\n for x in s { out.append(x) }\n out\n}\nf()")
+        == example.expected)
   }
 
   @Test func twoNamesTakePairsApart() throws {
-    #expect(try value("let out = []\nfor k, v in {a: 1, b: [2]} { out.append([v, k]) }\nout") == "[[1, \"a\"], [[2], \"b\"]]")
+    #expect(
+      try value("let out = []\nfor k, v in {a: 1, b: [2]} { out.append([v, k]) }\nout") == "[[1, \"a\"], [[2], \"b\"]]")
     #expect(try value("let out = []\nfor a, b in [[1, 2], [3, 4]] { out.append(a * b) }\nout") == "[2, 12]")
     #expect(try value("let out = []\nfor i, _ in enumerate(\"ab\") { out.append(i) }\nout") == "[0, 1]")
     #expect(fault("for a, b in [1] { }") == "destructuring: [1]")
@@ -63,7 +70,10 @@ import Testing
   @Test func blocksAreExpressions() throws {
     #expect(try value("let x = if 1 > 2 { \"a\" } else if 2 > 1 { \"b\" } else { \"c\" }\nx") == "\"b\"")
     #expect(try value("if false { 1 }") == "nil")
-    #expect(try value("fn f(x) { if x > 0 { if x > 10 { \"big\" } else { \"small\" } } else { \"none\" } }\n[f(20), f(5), f(-1)]") == "[\"big\", \"small\", \"none\"]")
+    #expect(
+      try value(
+        "fn f(x) { if x > 0 { if x > 10 { \"big\" } else { \"small\" } } else { \"none\" } }\n[f(20), f(5), f(-1)]")
+        == "[\"big\", \"small\", \"none\"]")
     #expect(try value("for i in 0..<3 { i }") == "nil")
   }
 }

@@ -4,8 +4,13 @@ import Testing
 
 @Suite struct ModuleTests {
   @Test func aModuleRunsOnceAndHasItsOwnNames() throws {
-    let session = Session(modules: ["shapes": "print(\"runs\")\nvar count = 0\nfn area(w, h) {\n count = count + 1\n w * h\n}\nlet unit = 1"])
-    #expect(try session.lines("import shapes\nimport shapes as s\nfrom shapes import area, unit\nprint(shapes.area(2, 3), area(unit, 4), s.count)") == ["runs", "6 4 2"])
+    let session = Session(modules: [
+      "shapes": "print(\"runs\")\nvar count = 0\nfn area(w, h) {\n count = count + 1\n w * h\n}\nlet unit = 1"
+    ])
+    #expect(
+      try session.lines(
+        "import shapes\nimport shapes as s\nfrom shapes import area, unit\nprint(shapes.area(2, 3), area(unit, 4), s.count)"
+      ) == ["runs", "6 4 2"])
     #expect(try session.lines("import shapes\nprint(shapes.count, shapes)") == ["2 module shapes"])
     #expect(session.fault("count") == "unknown-name: count")
     #expect(session.fault("shapes.unit = 2") == "immutable-name: unit")

@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct TypeTests {
   @Test func parametersAndDeclarationsAreFields() throws {
-    let type = "type Box(width, height = width * 2) {\n let area = width * height\n var count = 0\n fn grow(by = 1) {\n count = count + by\n self\n }\n}\n"
+    let type =
+      "type Box(width, height = width * 2) {\n let area = width * height\n var count = 0\n fn grow(by = 1) {\n count = count + by\n self\n }\n}\n"
     #expect(try value(type + "let b = Box(3)\n[b.width, b.height, b.area, b.count]") == "[3, 6, 18, 0]")
     #expect(try value(type + "let b = Box(3)\nb.grow().grow(by: 4)\nb.count") == "5")
     #expect(try value(type + "let b = Box(3)\nb.width = 10\n[b.width, b.area]") == "[10, 18]")
@@ -36,12 +37,16 @@ import Testing
   @Test func fieldsHoldFunctionsAndMethodsSeeSelfInClosures() throws {
     #expect(try value("type L(f) { fn call(x) { f(x) } }\nL(x => x + 1)(1)") == "2")
     #expect(try value("type L(f) { }\nL(x => x + 1).f(1)") == "2")
-    #expect(try value("type C() {\n var n = 0\n fn all(xs) { xs.map(fn(x) {\n n = n + x\n n }) }\n}\nC().all([1, 2, 3])") == "[1, 3, 6]")
+    #expect(
+      try value("type C() {\n var n = 0\n fn all(xs) { xs.map(fn(x) {\n n = n + x\n n }) }\n}\nC().all([1, 2, 3])")
+        == "[1, 3, 6]")
     #expect(try value("type C(n) {\n let next = () => n + 1\n}\nlet c = C(1)\nc.n = 5\nc.next()") == "6")
   }
 
   @Test func parametersShadowFieldsAndFieldsShadowGlobals() throws {
-    #expect(try value("let x = 1\ntype T(x) {\n fn a() { x }\n fn b(x) { [x, self.x] }\n}\nlet t = T(2)\n[t.a(), t.b(3), x]") == "[2, [3, 2], 1]")
+    #expect(
+      try value("let x = 1\ntype T(x) {\n fn a() { x }\n fn b(x) { [x, self.x] }\n}\nlet t = T(2)\n[t.a(), t.b(3), x]")
+        == "[2, [3, 2], 1]")
   }
 
   @Test func aFieldThatIsNotSetYetIsAnError() {
@@ -72,8 +77,10 @@ import Testing
       """
     let cases: [(String, String)] = [
       ("[a + b, a - b, a * 2, a / 2, -a, a ** 2]", "[<7>, <-1>, <6>, <1.5>, <-3>, <9>]"), ("a @ b", "12"),
-      ("[a == b, a == V(3), a != b]", "[false, true, true]"), ("[a < b, a > b, a <= b, a >= b, a <= a]", "[true, false, true, false, true]"),
-      ("a[10]", "13"), ("a[2] = 5\na.x", "10"), ("len(a)", "42"), ("let xs = []\nfor i in a { xs.append(i) }\nxs", "[0, 1, 2]"),
+      ("[a == b, a == V(3), a != b]", "[false, true, true]"),
+      ("[a < b, a > b, a <= b, a >= b, a <= a]", "[true, false, true, false, true]"),
+      ("a[10]", "13"), ("a[2] = 5\na.x", "10"), ("len(a)", "42"),
+      ("let xs = []\nfor i in a { xs.append(i) }\nxs", "[0, 1, 2]"),
       ("\"\\(a)\"", "\"<3>\""), ("[a] == [V(3)]", "true"), ("V(3) in [b, a]", "true"), ("2 in a", "true"),
     ]
     for (program, expected) in cases { #expect(try value(type + program) == expected, "\(program)") }
@@ -82,7 +89,11 @@ import Testing
   }
 
   @Test func localTypesCaptureAndReferToThemselves() throws {
-    #expect(try value("fn f(k) {\n type Node(v) { fn next() { Node(v + k) } }\n Node(1).next().next().v\n}\nf(10)") == "21")
-    #expect(try value("type Tree(left, right) { fn size() { 1 + if left == nil { 0 } else { left.size() } } }\nTree(Tree(nil, nil), nil).size()") == "2")
+    #expect(
+      try value("fn f(k) {\n type Node(v) { fn next() { Node(v + k) } }\n Node(1).next().next().v\n}\nf(10)") == "21")
+    #expect(
+      try value(
+        "type Tree(left, right) { fn size() { 1 + if left == nil { 0 } else { left.size() } } }\nTree(Tree(nil, nil), nil).size()"
+      ) == "2")
   }
 }

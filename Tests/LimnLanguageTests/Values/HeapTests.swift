@@ -21,13 +21,16 @@ import Testing
   }
 
   @Test(arguments: [
-    "let xs = [t]\nxs.append(xs)", "let m = {t: t}\nm.self = m", "type N(next, t) { }\nlet n = N(nil, t)\nn.next = n", "var f = nil\nf = fn() { [f, t] }",
-    "let xs = [t]\nlet ys = [xs]\nxs.append({k: ys})", "let xs = [t]\nxs.append(xs.append)", "var g = x => x\ng = g >> (x => [g, t])",
+    "let xs = [t]\nxs.append(xs)", "let m = {t: t}\nm.self = m", "type N(next, t) { }\nlet n = N(nil, t)\nn.next = n",
+    "var f = nil\nf = fn() { [f, t] }",
+    "let xs = [t]\nlet ys = [xs]\nxs.append({k: ys})", "let xs = [t]\nxs.append(xs.append)",
+    "var g = x => x\ng = g >> (x => [g, t])",
   ])
   func cyclesAreFound(_ program: String) throws {
     let witness = Witness()
     let session = Session(bindings: [witness.binding])
-    _ = try session.value("fn f() {\n let t = make_witness()\n \(program.split(separator: "\n").joined(separator: "\n "))\n}\nf()\n1")
+    _ = try session.value(
+      "fn f() {\n let t = make_witness()\n \(program.split(separator: "\n").joined(separator: "\n "))\n}\nf()\n1")
     #expect(witness.live == 1)
     session.interpreter.heap.collectCycles()
     #expect(witness.live == 0)
@@ -35,7 +38,9 @@ import Testing
 
   @Test func whatIsStillInUseStays() throws {
     let session = Session()
-    _ = try session.value("let xs = [1]\nxs.append(xs)\nvar f = nil\nf = fn() { [f, xs] }\ntype N(next) { }\nlet n = N(N(nil))\nn.next.next = n")
+    _ = try session.value(
+      "let xs = [1]\nxs.append(xs)\nvar f = nil\nf = fn() { [f, xs] }\ntype N(next) { }\nlet n = N(N(nil))\nn.next.next = n"
+    )
     session.interpreter.heap.collectCycles()
     #expect(try session.value("[xs[1][1][0], len(f()), n.next.next.next == nil]") == "[1, 2, false]")
   }
@@ -57,7 +62,9 @@ import Testing
   }
 
   @Test func longChainsAreFreedWithoutRecursion() throws {
-    #expect(try value("type Node(next) { }\nvar head = nil\nfor _ in 0..<1000000 { head = Node(head) }\nhead = nil\n1") == "1")
+    #expect(
+      try value("type Node(next) { }\nvar head = nil\nfor _ in 0..<1000000 { head = Node(head) }\nhead = nil\n1") == "1"
+    )
     #expect(try value("var xs = []\nfor _ in 0..<1000000 { xs = [xs] }\nxs = nil\n1") == "1")
     #expect(try value("var m = {}\nfor _ in 0..<300000 { m = {next: m} }\nm = nil\n1") == "1")
     #expect(try value("var f = () => 1\nfor _ in 0..<300000 {\n let g = f\n f = () => g\n}\nf = nil\n1") == "1")
@@ -89,6 +96,8 @@ private final class Witness {
   }
 
   var binding: Binding {
-    Binding("make_witness", [], "Makes a witness.", example: "make_witness()") { [unowned self] _ in .object(Object(self)) }
+    Binding("make_witness", [], "Makes a witness.", example: "make_witness()") { [unowned self] _ in
+      .object(Object(self))
+    }
   }
 }
