@@ -14,14 +14,14 @@ extension NotebookDocument {
     case "limn":
       try self.init(script: NotebookDocument.read(path), name: name)
     default:
-      let bytes = try NotebookDocument.read(path)
+      try NotebookDocument.checkExists(path)
       throw UsageError(
-        "unknown-format", "`\(name)` is neither a notebook nor a script (\(bytes.count) bytes)",
+        "unknown-format", "`\(name)` is neither a notebook nor a script",
         help: "a notebook's name ends in .md, a script's in .limn")
     }
   }
 
-  private static func read(_ path: String) throws -> [UInt8] {
+  private static func checkExists(_ path: String) throws {
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
       throw UsageError("missing-file", "there is no file `\(path)`", help: similarFile(to: path))
@@ -29,6 +29,10 @@ extension NotebookDocument {
     if isDirectory.boolValue {
       throw UsageError("unreadable-file", "`\(path)` is a folder", help: "name the notebook or script in it")
     }
+  }
+
+  private static func read(_ path: String) throws -> [UInt8] {
+    try checkExists(path)
     guard let data = FileManager.default.contents(atPath: path) else {
       throw UsageError("unreadable-file", "`\(path)` cannot be read", help: "check that you may read it: ls -l \(path)")
     }

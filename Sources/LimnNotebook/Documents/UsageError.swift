@@ -12,3 +12,11 @@ public struct UsageError: Error {
     diagnostics = [Diagnostic(code: code, message: message, primary: mark, notes: notes, help: help)]
   }
 }
+
+/// A picture may be shown where it cannot be saved: then the cell's error is this one.
+extension UsageError: FaultConvertible {
+  public var fault: Fault {
+    let first = diagnostics.first
+    return Fault(first?.code ?? "error", first?.message ?? "", notes: first?.notes ?? [], help: first?.help)
+  }
+}

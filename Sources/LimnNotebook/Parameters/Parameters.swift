@@ -9,10 +9,12 @@ public struct Parameters: Sendable, Hashable {
   public private(set) var entries: [YAMLValue.Entry]
   /// The file that declares them, for messages.
   private let documentName: String
+  private let form: NotebookDocument.Form
 
   public init(_ document: NotebookDocument) {
     entries = document.frontMatter.parameters
     documentName = document.name
+    form = document.form
   }
 
   public subscript(name: String) -> YAMLValue? { entries.first { $0.key == name }?.value }
@@ -64,8 +66,13 @@ public struct Parameters: Sendable, Hashable {
     let names = entries.map(\.key)
     let similar = Suggestion.closest(to: name, among: names)
     let known =
-      names.isEmpty
-      ? "its front matter has no params" : "its parameters are \(names.map { "`\($0)`" }.joined(separator: ", "))"
+      if form == .script {
+        "only a notebook has parameters, in its front matter"
+      } else if names.isEmpty {
+        "its front matter has no params"
+      } else {
+        "its parameters are \(names.map { "`\($0)`" }.joined(separator: ", "))"
+      }
     throw UsageError(
       "unknown-parameter", "`\(documentName)` has no parameter `\(name)`", mark: mark,
       help: similar.map { "did you mean `\($0)`?" } ?? known)
