@@ -34,11 +34,11 @@ enum ChannelStatistics {
         square1.addProduct(distance1, distance1)
       }
       let inverse = 1 / Float(count)
-      // The chunk's mean and its sum of squared distances from that.
+      // The chunk's mean, counted from its shift, and its sum of squared distances from that mean.
       let mean0 = sum0 * inverse
       let mean1 = sum1 * inverse
-      sums[0] = shift0 + mean0
-      sums[1] = shift1 + mean1
+      sums[0] = mean0
+      sums[1] = mean1
       sums[2] = square0 - sum0 * mean0
       sums[3] = square1 - sum1 * mean1
     } combine: { channel, chunks, chunk in
@@ -48,8 +48,10 @@ enum ChannelStatistics {
       var squares = 0.0
       for index in 0..<chunks {
         let count = Double(min(chunkRows, rows - index * chunkRows))
-        let (chunkMean, chunkSquares) = chunk(index)
-        let distance = Double(chunkMean) - center
+        let (fromShift, chunkSquares) = chunk(index)
+        // Added in double precision: far from zero a float cannot hold the two together.
+        let chunkMean = Double(x[index * chunkRows * channels + channel]) + Double(fromShift)
+        let distance = chunkMean - center
         seen += count
         center += distance * count / seen
         squares += max(Double(chunkSquares), 0) + distance * distance * count * (seen - count) / seen
