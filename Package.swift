@@ -67,7 +67,7 @@ let package = Package(
       name: "LimnRuntimeTests", dependencies: ["LimnRuntime", "LimnLanguage", "LimnImage", "LimnStandardLibrary"],
       swiftSettings: strict),
     .testTarget(
-      name: "LimnNotebookTests", dependencies: ["LimnNotebook"], exclude: ["Fixtures"], swiftSettings: strict),
+      name: "LimnNotebookTests", dependencies: ["LimnNotebook", "limn"], exclude: ["Fixtures"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -4,7 +4,8 @@ import LimnLanguage
 extension NotebookDocument {
   /// Reads a file: a notebook when its name ends in `.md` or `.markdown`, a script when it ends in `.limn`.
   ///
-  /// - Throws: `UsageError` when the file cannot be read or is of another kind; `DiagnosticError` for faults in a notebook.
+  /// - Throws: `UsageError` when the file cannot be read or is of another kind; `DiagnosticError` for faults in a
+  ///   notebook.
   public init(contentsOf path: String) throws {
     let url = URL(fileURLWithPath: path)
     let name = url.lastPathComponent

@@ -36,8 +36,8 @@ public struct NotebookDocument: Sendable {
 
   /// Reads a notebook from the bytes of a Markdown file.
   ///
-  /// - Throws: `DiagnosticError` with one diagnostic for each fault in its front matter, fences, and options; `UsageError` for
-  ///   a text that is empty, is not UTF-8, or holds a NUL.
+  /// - Throws: `DiagnosticError` with one diagnostic for each fault in its front matter, fences, and options;
+  ///   `UsageError` for a text that is empty, is not UTF-8, or holds a NUL.
   public init(parsing bytes: [UInt8], name: String) throws {
     let text = try NotebookText.validated(bytes, name: name)
     let source = Source(name: name, text: text)

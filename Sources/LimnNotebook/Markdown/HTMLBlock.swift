@@ -1,4 +1,5 @@
-/// A raw HTML block, by the seven kinds of beginning that CommonMark gives it (https://spec.commonmark.org/0.31.2/#html-blocks).
+/// A raw HTML block, by the seven kinds of beginning that CommonMark gives it
+/// (https://spec.commonmark.org/0.31.2/#html-blocks).
 enum HTMLBlock {
   /// `<script>`, `<pre>`, `<style>`, `<textarea>`: ends with any of their closing tags.
   case verbatim

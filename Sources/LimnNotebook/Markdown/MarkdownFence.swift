@@ -23,7 +23,8 @@ struct MarkdownFence {
     }.joined()
   }
 
-  /// A line without as many columns of space as the fence is indented by. Of a tab that reaches further, spaces are left.
+  /// A line without as many columns of space as the fence is indented by. Of a tab that reaches further, spaces are
+  /// left.
   func unindented(_ line: ArraySlice<UInt8>) -> (padding: Int, rest: ArraySlice<UInt8>) {
     var rest = line
     var column = 0

@@ -1,4 +1,5 @@
-/// One line of Markdown while its blocks are recognized: a cursor that knows columns, since a tab reaches to the next multiple of four.
+/// One line of Markdown while its blocks are recognized: a cursor that knows columns, since a tab reaches to the next
+/// multiple of four.
 struct MarkdownLine {
   private let bytes: [UInt8]
   /// Where the line's text ends, before its line break.

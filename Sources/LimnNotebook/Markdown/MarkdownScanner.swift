@@ -1,9 +1,10 @@
 /// Finds the fenced code blocks at the top level of a Markdown text.
 ///
-/// Which blocks are at the top level depends on every other kind of block: a fence three spaces in belongs to the list item above it,
-/// unless a line before closed that item, and a comment hides what is in it. So this is the block structure phase of
-/// CommonMark in full (https://spec.commonmark.org/0.31.2/#appendix-a-parsing-strategy), of which only the fences are kept. Inline
-/// structure is never looked at, and so link reference definitions count as the paragraphs that they look like.
+/// Which blocks are at the top level depends on every other kind of block: a fence three spaces in belongs to the list
+/// item above it, unless a line before closed that item, and a comment hides what is in it. So this is the block
+/// structure phase of CommonMark in full (https://spec.commonmark.org/0.31.2/#appendix-a-parsing-strategy), of which
+/// only the fences are kept. Inline structure is never looked at, and so link reference definitions count as the
+/// paragraphs that they look like.
 ///
 /// Complexity: linear in the text, times the depth of its containers.
 struct MarkdownScanner {
@@ -102,7 +103,8 @@ struct MarkdownScanner {
     return markers >= fence.length && text.dropFirst(markers).allSatisfy(\.isSpaceOrTab)
   }
 
-  /// Opens the blocks that the rest of the line begins, having closed those that it does not continue; else adds its text.
+  /// Opens the blocks that the rest of the line begins, having closed those that it does not continue; else adds its
+  /// text.
   private mutating func openBlocks(_ line: inout MarkdownLine, _ range: Range<Int>, matched: Int) {
     var matched = matched
     /// The paragraph under the cursor may be an unmatched one that this line continues lazily.

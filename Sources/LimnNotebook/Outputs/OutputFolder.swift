@@ -4,8 +4,8 @@ import LimnLanguage
 
 /// The folder that holds a run's outputs, and the care that its files are taken with.
 ///
-/// Each file is written aside and then renamed. `run.json` names a file before the file is there, so that whatever moment a run
-/// is killed at, the next run knows which files were Limn's. Only those are ever overwritten or removed.
+/// Each file is written aside and then renamed. `run.json` names a file before the file is there, so that whatever
+/// moment a run is killed at, the next run knows which files were Limn's. Only those are ever overwritten or removed.
 struct OutputFolder {
   static let recordName = "run.json"
 
@@ -54,8 +54,8 @@ struct OutputFolder {
 
   /// Writes pictures, the rendered notebook, and the record.
   ///
-  /// A run may be killed between any two of these. So new files are first announced in the record of before, and the new record
-  /// comes last, when all that it tells of is there.
+  /// A run may be killed between any two of these. So new files are first announced in the record of before, and the
+  /// new record comes last, when all that it tells of is there.
   ///
   /// - Parameter record: Its `files` are filled in here.
   mutating func save(_ record: RunRecord, pictures: [Picture], notebook: (name: String, bytes: [UInt8])?) throws {
@@ -125,8 +125,8 @@ struct OutputFolder {
     return Set(listing.files.filter(isOwn))
   }
 
-  /// Whether a listed name can be one of a run: a file in the folder or in its `images`. A record that was tampered with
-  /// cannot point elsewhere.
+  /// Whether a listed name can be one of a run: a file in the folder or in its `images`. A record that was tampered
+  /// with cannot point elsewhere.
   private static func isOwn(_ name: String) -> Bool {
     let parts = name.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.allSatisfy({ !$0.isEmpty && $0 != "." && $0 != ".." }) else { return false }

@@ -1,7 +1,7 @@
 /// A notebook with its outputs, as Markdown.
 ///
-/// The text of the notebook stays as it is, byte for byte, but for the line `executed: true` in its front matter and for code
-/// that a cell hides. Behind each cell come its outputs: text in fences, pictures as links, and its caption.
+/// The text of the notebook stays as it is, byte for byte, but for the line `executed: true` in its front matter and
+/// for code that a cell hides. Behind each cell come its outputs: text in fences, pictures as links, and its caption.
 struct RenderedNotebook {
   private let document: NotebookDocument
   private let outputs: [CellOutputs]

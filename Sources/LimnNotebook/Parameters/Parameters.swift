@@ -21,7 +21,8 @@ public struct Parameters: Sendable, Hashable {
 
   /// Replaces one parameter by an argument of the command, `name=value`, whose value is YAML.
   ///
-  /// - Throws: `UsageError` when there is no `=`, the value is not YAML or of another type, or the notebook has no such parameter.
+  /// - Throws: `UsageError` when there is no `=`, the value is not YAML or of another type, or the notebook has no such
+  ///   parameter.
   public mutating func replace(argument: String) throws {
     let source = Source(name: "-p", text: argument)
     guard let equals = source.bytes.firstIndex(of: UInt8(ascii: "=")), equals > 0 else {

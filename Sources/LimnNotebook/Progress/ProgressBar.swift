@@ -27,8 +27,8 @@ struct ProgressBar: Sendable {
     if let message { self.message = ProgressBar.singleLine(message) }
   }
 
-  /// Takes a reading of the rate: the newest stretch counts for 0.3 of it, so that the time left follows a loop that slows
-  /// down without jumping about.
+  /// Takes a reading of the rate: the newest stretch counts for 0.3 of it, so that the time left follows a loop that
+  /// slows down without jumping about.
   mutating func measure(now: Double) {
     let elapsed = now - lastReading.time
     guard elapsed > 0.01, count > lastReading.count else { return }

@@ -1,8 +1,8 @@
 import LimnLanguage
 import LimnRuntime
 
-/// A run as the command line tells it: printed text on standard output as it comes; errors, progress, and a line for each cell
-/// with its time on standard error.
+/// A run as the command line tells it: printed text on standard output as it comes; errors, progress, and a line for
+/// each cell with its time on standard error.
 ///
 ///     let console = ConsoleReport(style, output: ..., errors: ..., now: ...)
 ///     let run = try NotebookRun(document, options, report: console.follow)

@@ -10,7 +10,8 @@ enum CellPlan {
 
   /// Parses and resolves the cells in order, each seeing the names of those before it.
   ///
-  /// A cell that must fail may do so here already; the other cells then go on without the names that it would have declared.
+  /// A cell that must fail may do so here already; the other cells then go on without the names that it would have
+  /// declared.
   ///
   /// - Throws: `DiagnosticError` with every error of every cell that was not expected.
   static func make(_ document: NotebookDocument, _ interpreter: Interpreter) throws -> [CellPlan] {

@@ -11,8 +11,9 @@ import Synchronization
 ///     let report = try run.execute()
 ///     exit(report.exitCode)
 ///
-/// Every cell is parsed and resolved before the first runs. Outputs are saved after each cell, so that a crash or a failure
-/// keeps all that came before. The same document, seed and parameters give the same notebook and pictures, byte for byte.
+/// Every cell is parsed and resolved before the first runs. Outputs are saved after each cell, so that a crash or a
+/// failure keeps all that came before. The same document, seed and parameters give the same notebook and pictures, byte
+/// for byte.
 public final class NotebookRun {
   /// What the command says of a run.
   public struct Options: Sendable {
@@ -77,8 +78,8 @@ public final class NotebookRun {
   /// Runs the cells and saves what they put out.
   ///
   /// - Returns: How it ended, with the exit code.
-  /// - Throws: `DiagnosticError` when text does not parse or resolve: then nothing has run and nothing is saved; `UsageError`
-  ///   when the output folder cannot be used.
+  /// - Throws: `DiagnosticError` when text does not parse or resolve: then nothing has run and nothing is saved;
+  ///   `UsageError` when the output folder cannot be used.
   public func execute() throws -> RunReport {
     let plan = try CellPlan.make(document, session.interpreter)
     try openFolderAtStart()

@@ -1,6 +1,7 @@
 /// What `run.json` says of a run: what was run, with what, and how each cell fared.
 ///
-/// Times, and how much memory was used, stand here alone: the rendered notebook and the pictures are the same in every run.
+/// Times, and how much memory was used, stand here alone: the rendered notebook and the pictures are the same in every
+/// run.
 struct RunRecord: Codable, Sendable {
   /// The version of this form.
   var format = 1
@@ -18,8 +19,8 @@ struct RunRecord: Codable, Sendable {
   var started: String
   var seconds: Double
   var cells: [CellRecord]
-  /// Every file that the run has written or is about to write, below the output folder; and, while it goes on, those that
-  /// are left of the run before. No other file is ever removed.
+  /// Every file that the run has written or is about to write, below the output folder; and, while it goes on, those
+  /// that are left of the run before. No other file is ever removed.
   var files: [String]
 
   struct Processor: Codable, Sendable {

@@ -17,8 +17,8 @@ struct RunState {
     }
   }
 
-  /// Takes note of how a cell ended, and decides whether the run must end with it. The first cell that went wrong decides the
-  /// run's status.
+  /// Takes note of how a cell ended, and decides whether the run must end with it. The first cell that went wrong
+  /// decides the run's status.
   mutating func mustStop(after index: Int, keepsGoing: Bool) -> Bool {
     switch cells[index].status {
     case .succeeded, .failedAsExpected, .skipped, .pending, .running:

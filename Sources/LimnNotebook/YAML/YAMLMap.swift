@@ -3,7 +3,8 @@ import Yams
 
 /// The top level of YAML text that is a map, with the place of each key and value.
 ///
-/// Values are converted only when they are asked for: what a tool other than Limn wrote in a key of its own is no concern of ours.
+/// Values are converted only when they are asked for: what a tool other than Limn wrote in a key of its own is no
+/// concern of ours.
 struct YAMLMap {
   struct Entry {
     let key: String

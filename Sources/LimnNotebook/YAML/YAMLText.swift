@@ -1,8 +1,10 @@
 import LimnLanguage
 
-/// YAML text that stands inside another text, line by line, so that every fault in it can be marked where the user sees it.
+/// YAML text that stands inside another text, line by line, so that every fault in it can be marked where the user sees
+/// it.
 ///
-/// Front matter is a run of whole lines; a cell's options are lines behind `#|`; a `-p` argument is what follows its `=`.
+/// Front matter is a run of whole lines; a cell's options are lines behind `#|`; a `-p` argument is what follows its
+/// `=`.
 struct YAMLText {
   /// The text around it, in which marks are placed.
   let source: Source

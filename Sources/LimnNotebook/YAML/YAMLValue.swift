@@ -1,7 +1,7 @@
 /// A value that YAML text spells, read by the core schema of YAML 1.2.
 ///
-/// YAML 1.1 reads `no` as false and `1:30` as ninety; here only `true` and `false` are bools, and what does not look like a
-/// number is a string.
+/// YAML 1.1 reads `no` as false and `1:30` as ninety; here only `true` and `false` are bools, and what does not look
+/// like a number is a string.
 public enum YAMLValue: Sendable, Hashable {
   case null
   case bool(Bool)

@@ -1,6 +1,7 @@
 /// Takes the prompts off lines that were copied from a session and pasted into one.
 enum PastedPrompts {
-  /// The text without `> ` and `... ` before its lines, when its first line has a prompt; outputs between them are dropped.
+  /// The text without `> ` and `... ` before its lines, when its first line has a prompt; outputs between them are
+  /// dropped.
   static func stripped(from text: String) -> String {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     guard let first = lines.first, first.hasPrefix("> ") else { return text }
