@@ -13,7 +13,9 @@ struct LimnCommand: ParsableCommand {
     version: "limn \(Limn.version)",
     subcommands: [RunCommand.self])
 
-  @Option(name: .customShort("e"), parsing: .unconditional, help: ArgumentHelp("Run this text and print its result.", valueName: "code"))
+  @Option(
+    name: .customShort("e"), parsing: .unconditional,
+    help: ArgumentHelp("Run this text and print its result.", valueName: "code"))
   var code: String?
 
   @Option(help: ArgumentHelp("Where random numbers begin.", valueName: "n"))

@@ -11,15 +11,16 @@ struct RunCommand: ParsableCommand {
     commandName: "run",
     abstract: "Run a notebook or a script.",
     discussion: """
-      A notebook (.md) is Markdown whose fences that begin with ```limn are its cells. Outputs are saved in NAME.out beside it: the \
-      notebook with its outputs, pictures, and run.json. A script (.limn) prints to standard output, and has an output folder \
-      only with -o or when it shows a picture.
+      A notebook (.md) is Markdown whose fences that begin with ```limn are its cells. Outputs are saved in \
+      NAME.out beside it: the notebook with its outputs, pictures, and run.json. A script (.limn) prints to \
+      standard output, and has an output folder only with -o or when it shows a picture.
 
-      Exit codes: 0 all cells did what they should; 1 a cell failed, or text does not parse or resolve; 2 wrong usage or an \
-      unreadable file; 124 a time-out; 130 interrupted.
+      Exit codes: 0 all cells did what they should; 1 a cell failed, or text does not parse or resolve; 2 \
+      wrong usage or an unreadable file; 124 a time-out; 130 interrupted.
       """)
 
-  @ArgumentParser.Argument(help: "The notebook (.md) or script (.limn).", completion: .file(extensions: ["md", "limn"]))
+  @ArgumentParser.Argument(
+    help: "The notebook (.md) or script (.limn).", completion: .file(extensions: ["md", "limn"]))
   var file: String
 
   @Option(
@@ -27,10 +28,13 @@ struct RunCommand: ParsableCommand {
     help: ArgumentHelp("Replace a parameter of the notebook by a YAML value.", valueName: "name=value"))
   var parameters: [String] = []
 
-  @Option(name: .customLong("params"), help: ArgumentHelp("Replace parameters by those of a YAML file.", valueName: "file"))
+  @Option(
+    name: .customLong("params"), help: ArgumentHelp("Replace parameters by those of a YAML file.", valueName: "file"))
   var parameterFile: String?
 
-  @Option(name: [.customShort("o"), .customLong("output")], help: ArgumentHelp("Save outputs in this folder.", valueName: "dir"))
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp("Save outputs in this folder.", valueName: "dir"))
   var outputFolder: String?
 
   @Option(help: ArgumentHelp("Go before the seed of the front matter.", valueName: "n"))
@@ -39,7 +43,8 @@ struct RunCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Compute on so many threads; the result does not depend on it.", valueName: "n"))
   var threads: Int?
 
-  @Option(help: ArgumentHelp("Stop a cell after so many seconds, unless it has a timeout of its own.", valueName: "seconds"))
+  @Option(
+    help: ArgumentHelp("Stop a cell after so many seconds, unless it has a timeout of its own.", valueName: "seconds"))
   var timeout: Double?
 
   @Flag(help: "Go on after a cell that failed; the exit code still tells.")
@@ -55,7 +60,9 @@ struct RunCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
-    if let timeout, !(timeout > 0 && timeout.isFinite) { throw ValidationError("--timeout is a number of seconds above 0") }
+    if let timeout, !(timeout > 0 && timeout.isFinite) {
+      throw ValidationError("--timeout is a number of seconds above 0")
+    }
     if let threads, !(1...256).contains(threads) { throw ValidationError("--threads is a number from 1 to 256") }
     if quiet, json { throw ValidationError("--quiet and --json exclude each other") }
   }

@@ -58,7 +58,9 @@ struct CellOptionsReader {
     case "expect-error":
       let expected = try text(of: entry, in: map)
       guard !expected.isEmpty else {
-        throw failure(entry, "`expect-error` needs an error's code, or text of its message", help: "write `expect-error: shape-mismatch`, say")
+        throw failure(
+          entry, "`expect-error` needs an error's code, or text of its message",
+          help: "write `expect-error: shape-mismatch`, say")
       }
       options.expectedError = expected
     case "timeout":

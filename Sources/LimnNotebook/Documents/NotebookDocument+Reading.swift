@@ -66,7 +66,8 @@ enum NotebookText {
     }
     if !allowingEmpty, bytes[startOfText(bytes)...].allSatisfy({ $0 <= UInt8(ascii: " ") }) {
       throw UsageError(
-        "empty-notebook", "`\(name)` is empty", help: "a notebook is Markdown; its cells are fences that begin with ```limn")
+        "empty-notebook", "`\(name)` is empty",
+        help: "a notebook is Markdown; its cells are fences that begin with ```limn")
     }
     return text
   }

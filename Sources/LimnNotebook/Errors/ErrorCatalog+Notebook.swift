@@ -8,7 +8,8 @@ extension ErrorCatalog {
   private static let documentEntries: [Entry] = [
     Entry(
       "unclosed-fence",
-      "A fence ends where as many backticks stand alone on a line as opened it. In a notebook that is cut off in the middle, the last fence "
+      "A fence ends where as many backticks stand alone on a line as opened it. In a notebook that is cut off in "
+        + "the middle, the last fence "
         + "does not end; all text behind it would be taken for code, and cells in it for nothing.",
       wrong: "```limn\nprint(1)", right: "```limn\nprint(1)\n```"),
     Entry(
@@ -16,7 +17,8 @@ extension ErrorCatalog {
       wrong: "---\ntitle: Faces\n\n# Faces", right: "---\ntitle: Faces\n---\n\n# Faces"),
     Entry(
       "invalid-front-matter",
-      "Front matter is a YAML map. Limn reads `title`, `seed`, `params`, `requires` and `executed` in it, and leaves other keys alone.",
+      "Front matter is a YAML map. Limn reads `title`, `seed`, `params`, `requires` and `executed` in it, and "
+        + "leaves other keys alone.",
       wrong: "---\nseed: many\n---", right: "---\nseed: 42\n---"),
     Entry(
       "unknown-option", "A cell's options stand in its first lines, behind `#|`; each must be one that Limn knows.",
@@ -26,13 +28,16 @@ extension ErrorCatalog {
       wrong: "```limn\n#| timeout: soon\n```", right: "```limn\n#| timeout: 60\n```"),
     Entry(
       "duplicate-id",
-      "A cell's id names the files of its outputs, so no two cells have the same. A cell without one is called `cell-` and its number.",
+      "A cell's id names the files of its outputs, so no two cells have the same. A cell without one is called "
+        + "`cell-` and its number.",
       wrong: "```limn\n#| id: train\n```\n```limn\n#| id: train\n```",
       right: "```limn\n#| id: train\n```\n```limn\n#| id: test\n```"),
     Entry(
       "empty-notebook", "The file holds nothing but blanks.", wrong: "", right: "# A title\n\n```limn\nprint(1)\n```"),
     Entry(
-      "not-text", "A notebook or script is UTF-8 text. A NUL, or a byte that is no part of a character, means another kind of file.",
+      "not-text",
+      "A notebook or script is UTF-8 text. A NUL, or a byte that is no part of a character, means another kind of "
+        + "file.",
       wrong: "limn run picture.png.md", right: "limn run notebook.md"),
   ]
 
@@ -43,29 +48,35 @@ extension ErrorCatalog {
       "unreadable-file", "The file is there but cannot be read, or is a folder.", wrong: "limn run notebooks",
       right: "limn run notebooks/dcgan.md"),
     Entry(
-      "unknown-format", "What a file is, its name says: `.md` a notebook, `.limn` a script.", wrong: "limn run notes.txt",
+      "unknown-format", "What a file is, its name says: `.md` a notebook, `.limn` a script.",
+      wrong: "limn run notes.txt",
       right: "limn run notes.md"),
     Entry(
       "already-executed",
-      "A run leaves a copy of the notebook with its outputs, and `executed: true` in its front matter. To run that copy would put outputs "
+      "A run leaves a copy of the notebook with its outputs, and `executed: true` in its front matter. To run that "
+        + "copy would put outputs "
         + "behind outputs; run the notebook that it was made from.",
       wrong: "limn run dcgan.out/dcgan.md", right: "limn run dcgan.md"),
     Entry(
-      "unknown-parameter", "`-p` and `--params` replace parameters that the notebook's front matter has under `params`.",
+      "unknown-parameter",
+      "`-p` and `--params` replace parameters that the notebook's front matter has under `params`.",
       wrong: "limn run dcgan.md -p epohcs=20", right: "limn run dcgan.md -p epochs=20"),
     Entry(
       "parameter-type",
       "A parameter keeps the type that it has in the notebook, except that an int may become a float.",
       wrong: "limn run dcgan.md -p epochs=many", right: "limn run dcgan.md -p epochs=20"),
     Entry(
-      "invalid-parameter", "A parameter is given as a name, `=`, and one YAML value.", wrong: "limn run dcgan.md -p epochs",
+      "invalid-parameter", "A parameter is given as a name, `=`, and one YAML value.",
+      wrong: "limn run dcgan.md -p epochs",
       right: "limn run dcgan.md -p epochs=20"),
     Entry(
-      "unknown-cell", "`--to` ends the run behind a cell, which it names by its id.", wrong: "limn run dcgan.md --to trian",
+      "unknown-cell", "`--to` ends the run behind a cell, which it names by its id.",
+      wrong: "limn run dcgan.md --to trian",
       right: "limn run dcgan.md --to train"),
     Entry(
       "output-folder",
-      "A run writes over, and removes, only files that an earlier run wrote, as `run.json` lists them. What else is in the way stays, "
+      "A run writes over, and removes, only files that an earlier run wrote, as `run.json` lists them. What else is "
+        + "in the way stays, "
         + "and the run is refused before it begins.",
       wrong: "limn run dcgan.md -o .", right: "limn run dcgan.md -o results"),
     Entry(

@@ -208,7 +208,8 @@ extension MarkdownScanner {
     info = info.drop(while: \.isSpaceOrTab)
     while info.last?.isSpaceOrTab == true { info = info.dropLast() }
     return MarkdownFence(
-      marker: marker, length: length, indentation: line.indentation, info: info.startIndex..<info.endIndex, openingLine: range)
+      marker: marker, length: length, indentation: line.indentation, info: info.startIndex..<info.endIndex,
+      openingLine: range)
   }
 
   private static func isHeading(_ text: ArraySlice<UInt8>) -> Bool {

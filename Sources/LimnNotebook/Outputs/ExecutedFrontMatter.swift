@@ -15,10 +15,12 @@ enum ExecutedFrontMatter {
     guard let block = try? FrontMatterBlock.find(in: document.source, from: range.lowerBound),
       let map = try? YAMLMap(block.yaml, code: "", subject: "")
     else { return Array(bytes[range]) }
-    let lineBreak = Array(bytes[block.openingLine.upperBound..<TextLines.afterBreak(block.openingLine.upperBound, in: bytes)])
+    let lineBreak = Array(
+      bytes[block.openingLine.upperBound..<TextLines.afterBreak(block.openingLine.upperBound, in: bytes)])
 
     if let entry = map["executed"] {
-      return bytes[range.lowerBound..<entry.valueSpan.start] + Array("true".utf8) + bytes[entry.valueSpan.end..<range.upperBound]
+      return bytes[range.lowerBound..<entry.valueSpan.start] + Array("true".utf8)
+        + bytes[entry.valueSpan.end..<range.upperBound]
     }
     if map.isFlow {
       guard let first = map.entries.first else {
@@ -29,7 +31,8 @@ enum ExecutedFrontMatter {
     }
     let indentation = Array(repeating: UInt8(ascii: " "), count: max(0, map.column - 1))
     let line = indentation + Array("executed: true".utf8) + lineBreak
-    return bytes[range.lowerBound..<block.closingLine.lowerBound] + line + bytes[block.closingLine.lowerBound..<range.upperBound]
+    return bytes[range.lowerBound..<block.closingLine.lowerBound] + line
+      + bytes[block.closingLine.lowerBound..<range.upperBound]
   }
 
   /// The block with other content, between its own lines.

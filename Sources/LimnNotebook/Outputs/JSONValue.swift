@@ -7,7 +7,9 @@ struct JSONValue: Codable, Sendable {
   init(from decoder: any Decoder) throws {
     if let container = try? decoder.container(keyedBy: Key.self) {
       value = .map(
-        try container.allKeys.map { YAMLValue.Entry(key: $0.stringValue, value: try container.decode(JSONValue.self, forKey: $0).value) })
+        try container.allKeys.map {
+          YAMLValue.Entry(key: $0.stringValue, value: try container.decode(JSONValue.self, forKey: $0).value)
+        })
     } else if var container = try? decoder.unkeyedContainer() {
       var values: [YAMLValue] = []
       while !container.isAtEnd { values.append(try container.decode(JSONValue.self).value) }

@@ -28,14 +28,16 @@ struct OutputFolder {
     for folder in [path, path + "/images"] {
       var isDirectory: ObjCBool = false
       if FileManager.default.fileExists(atPath: folder, isDirectory: &isDirectory), !isDirectory.boolValue {
-        throw UsageError("output-folder", "`\(folder)` is a file, not a folder", help: "choose another folder with -o DIR")
+        throw UsageError(
+          "output-folder", "`\(folder)` is a file, not a folder", help: "choose another folder with -o DIR")
       }
     }
     leftover = try OutputFolder.filesOfPreviousRun(in: path)
     for name in names + foreignCandidates(pictureIDs) where !leftover.contains(name) {
       guard exists(name) else { continue }
       throw UsageError(
-        "output-folder", "`\(path)/\(name)` is in the way: it is not an earlier run's output, and would be written over",
+        "output-folder",
+        "`\(path)/\(name)` is in the way: it is not an earlier run's output, and would be written over",
         help: "move it away, or choose another folder with -o DIR")
     }
   }
@@ -48,7 +50,8 @@ struct OutputFolder {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     } catch {
       throw UsageError(
-        "output-folder", "the folder `\(folder)` cannot be made", help: "check that you may write there, or choose another with -o DIR")
+        "output-folder", "the folder `\(folder)` cannot be made",
+        help: "check that you may write there, or choose another with -o DIR")
     }
   }
 

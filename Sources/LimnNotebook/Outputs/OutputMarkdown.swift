@@ -1,7 +1,8 @@
 /// A cell's outputs as Markdown blocks, each with its line break.
 enum OutputMarkdown {
   static func blocks(of outputs: CellOutputs, options: CellOptions) -> [String] {
-    let items = options.hidesOutput ? outputs.items.filter { if case .error = $0 { true } else { false } } : outputs.items
+    let items =
+      options.hidesOutput ? outputs.items.filter { if case .error = $0 { true } else { false } } : outputs.items
     var blocks: [String] = []
     var text = ""
     func endText() {
@@ -18,12 +19,15 @@ enum OutputMarkdown {
         add(line: lines, to: &text)
       case .picture(let picture):
         endText()
-        let description = options.caption ?? picture.file.split(separator: "/").last.map { String($0.dropLast(4)) } ?? ""
+        let description =
+          options.caption ?? picture.file.split(separator: "/").last.map { String($0.dropLast(4)) } ?? ""
         blocks.append("![\(escape(description))](\(picture.file))\n")
       }
     }
     endText()
-    if !options.hidesOutput, let caption = options.caption, !blocks.isEmpty, !caption.isEmpty { blocks.append("*\(escape(caption))*\n") }
+    if !options.hidesOutput, let caption = options.caption, !blocks.isEmpty, !caption.isEmpty {
+      blocks.append("*\(escape(caption))*\n")
+    }
     return blocks
   }
 
@@ -52,7 +56,9 @@ enum OutputMarkdown {
         result += " "
         continue
       }
-      if let scalar = character.unicodeScalars.first, "\\`*_[]<>&#!~|".unicodeScalars.contains(scalar) { result += "\\" }
+      if let scalar = character.unicodeScalars.first, "\\`*_[]<>&#!~|".unicodeScalars.contains(scalar) {
+        result += "\\"
+      }
       result.append(character)
     }
     return result

@@ -11,7 +11,7 @@ enum ProgressLine {
     return ([head] + times + [bar.message].compactMap { $0 }).joined(separator: ", ")
   }
 
-  /// For a terminal, exactly as wide as there is room for: `train  45% ━━━━━────── 450/1000  12 s, 15 s left, 36/s 
+  /// For a terminal, exactly as wide as there is room for: `train  45% ━━━━━────── 450/1000  12 s, 15 s left, 36/s
   /// loss 0.35`.
   ///
   /// In a narrow terminal first the rate goes, then the times, then the bar; last the text is cut.

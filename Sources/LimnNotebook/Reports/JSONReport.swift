@@ -42,7 +42,8 @@ public final class JSONReport {
     case .picture(let picture):
       write(
         JSONEvent(
-          event: "picture", file: picture.file, width: picture.width, height: picture.height, replaces: picture.isReplacement))
+          event: "picture", file: picture.file, width: picture.width, height: picture.height,
+          replaces: picture.isReplacement))
     case .progress(let event):
       follow(event)
     case .cellFinished(let report):

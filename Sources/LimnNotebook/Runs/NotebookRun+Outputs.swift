@@ -84,7 +84,8 @@ extension NotebookRun {
     let output = URL(fileURLWithPath: outputPath).resolvingSymlinksInPath().standardizedFileURL.path
     guard own == output else { return }
     throw UsageError(
-      "output-folder", "the outputs cannot be saved in the notebook's own folder: its copy with outputs has the same name",
+      "output-folder",
+      "the outputs cannot be saved in the notebook's own folder: its copy with outputs has the same name",
       help: "choose another with -o DIR")
   }
 
@@ -133,7 +134,8 @@ extension NotebookRun {
   private var record: RunRecord {
     RunRecord(
       notebook: document.name, title: document.frontMatter.title, status: state.status, seed: seed,
-      parameters: JSONValue(.map(parameters.entries)), threads: RunEnvironment.threads, versions: RunEnvironment.versions,
+      parameters: JSONValue(.map(parameters.entries)), threads: RunEnvironment.threads,
+      versions: RunEnvironment.versions,
       processor: RunRecord.Processor(name: RunEnvironment.processor, kernels: RunEnvironment.kernels),
       started: started.formatted(.iso8601), seconds: elapsed, cells: state.cells, files: [])
   }

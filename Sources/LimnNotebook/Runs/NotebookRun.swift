@@ -55,7 +55,8 @@ public final class NotebookRun {
     guard !document.frontMatter.isExecuted else {
       throw UsageError(
         "already-executed", "`\(document.name)` is the output of a run, and is not run again",
-        notes: ["its front matter says `executed: true`"], help: "run the notebook that it was made from, or remove that line")
+        notes: ["its front matter says `executed: true`"],
+        help: "run the notebook that it was made from, or remove that line")
     }
     if let id = options.lastCell { try NotebookRun.check(lastCell: id, in: document) }
     self.document = document
@@ -84,7 +85,8 @@ public final class NotebookRun {
     let plan = try CellPlan.make(document, session.interpreter)
     try openFolderAtStart()
     report(.started(RunStart(document: document.name, seed: seed, cellCount: document.cells.count)))
-    let lastIndex = options.lastCell.flatMap { id in document.cells.firstIndex { $0.id == id } } ?? document.cells.count - 1
+    let lastIndex =
+      options.lastCell.flatMap { id in document.cells.firstIndex { $0.id == id } } ?? document.cells.count - 1
     for (index, step) in plan.enumerated() where index <= lastIndex {
       if isInterrupted.load(ordering: .relaxed) {
         state.status = .interrupted

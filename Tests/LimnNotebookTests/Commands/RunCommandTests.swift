@@ -5,7 +5,9 @@ import Testing
 
 /// `limn run` as a process: streams, exit codes, signals.
 @Suite(.serialized) struct RunCommandTests {
-  private func run(_ text: String, _ arguments: String..., name: String = "n.md") throws -> (Command.Result, TemporaryFolder) {
+  private func run(_ text: String, _ arguments: String..., name: String = "n.md") throws -> (
+    Command.Result, TemporaryFolder
+  ) {
     let folder = try TemporaryFolder()
     try folder.write(name, text)
     return (try start(["run", name] + arguments, in: folder).finish(), folder)
@@ -39,7 +41,8 @@ import Testing
 
   @Test(arguments: [
     ["run"], ["run", "absent.md"], ["run", "n.md", "--timeout", "soon"], ["run", "n.md", "--timeout", "-1"],
-    ["run", "n.md", "--threads", "0"], ["run", "n.md", "-p", "x=1"], ["run", "n.md", "--to", "nowhere"], ["run", "n.md", "--nonsense"],
+    ["run", "n.md", "--threads", "0"], ["run", "n.md", "-p", "x=1"], ["run", "n.md", "--to", "nowhere"],
+    ["run", "n.md", "--nonsense"],
     ["run", "n.md", "--params", "absent.yaml"], ["run", "n.md", "--quiet", "--json"], ["run", "."], ["run", "n.txt"],
     ["run", "n.md", "-o", "n.md"], ["run", "n.md", "-o", "."], ["run", "n.md", "--seed", "-1"],
   ])
@@ -69,7 +72,8 @@ import Testing
 
   @Test func aKilledRunKeepsWhatItsCellsHadDone() throws {
     let folder = try TemporaryFolder()
-    try folder.write("n.md", cells("print(\"one\")", "show(rand(2, 2, 1))", "print(\"three\")\nwhile true { }", "print(4)"))
+    try folder.write(
+      "n.md", cells("print(\"one\")", "show(rand(2, 2, 1))", "print(\"three\")\nwhile true { }", "print(4)"))
     let command = try start(["run", "n.md"], in: folder)
     command.waitForOutput("three\n")
     command.send(SIGKILL)
@@ -102,7 +106,8 @@ import Testing
     let events = try result.output.split(separator: "\n").map { line in
       try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
     }
-    #expect(events.compactMap { $0["event"] as? String } == ["started", "cell-started", "text", "cell-finished", "finished"])
+    #expect(
+      events.compactMap { $0["event"] as? String } == ["started", "cell-started", "text", "cell-finished", "finished"])
     #expect(result.errors.isEmpty)
   }
 

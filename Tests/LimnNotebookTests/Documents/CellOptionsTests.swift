@@ -49,7 +49,8 @@ import Testing
 
   @Test(arguments: [
     ("#| id: a b", "a b"), ("#| id: ../x", "../x"), ("#| id: é", "é"), ("#| skip: yes", "yes"), ("#| timeout: 0", "0"),
-    ("#| timeout: -1", "-1"), ("#| timeout: soon", "soon"), ("#| timeout: .inf", ".inf"), ("#| timeout: 1e999", "1e999"),
+    ("#| timeout: -1", "-1"), ("#| timeout: soon", "soon"), ("#| timeout: .inf", ".inf"),
+    ("#| timeout: 1e999", "1e999"),
     ("#| hide: everything", "everything"), ("#| hide: [code]", "[code]"), ("#| caption: {a: 1}", "{a: 1}"),
   ])
   func aMistypedOptionIsMarked(line: String, value: String) throws {

@@ -3,7 +3,9 @@ import Testing
 @testable import LimnNotebook
 
 @Suite struct FrontMatterTests {
-  private func frontMatter(_ yaml: String) throws -> FrontMatter { try notebook("---\n\(yaml)\n---\ntext\n").frontMatter }
+  private func frontMatter(_ yaml: String) throws -> FrontMatter {
+    try notebook("---\n\(yaml)\n---\ntext\n").frontMatter
+  }
 
   @Test func knownKeysAreReadAndOthersKept() throws {
     let read = try frontMatter(
@@ -30,7 +32,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("seed: -1", "-1"), ("seed: 1.5", "1.5"), ("seed: 18446744073709551616", "18446744073709551616"), ("seed: [1]", "[1]"),
+    ("seed: -1", "-1"), ("seed: 1.5", "1.5"), ("seed: 18446744073709551616", "18446744073709551616"),
+    ("seed: [1]", "[1]"),
     ("title: [a]", "[a]"), ("params: 3", "3"), ("requires: fashion-mnist", "fashion-mnist"), ("requires: [1]", "[1]"),
     ("executed: perhaps", "perhaps"),
   ])
@@ -67,7 +70,8 @@ import Testing
     #expect(faults("---\nparams: {x: \(nested)}\n---\n").isEmpty)
     var laughs = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
     for level in 1...9 {
-      laughs += "a\(level): &a\(level) [" + Array(repeating: "*a\(level - 1)", count: 10).joined(separator: ", ") + "]\n"
+      laughs +=
+        "a\(level): &a\(level) [" + Array(repeating: "*a\(level - 1)", count: 10).joined(separator: ", ") + "]\n"
     }
     #expect(faults("---\n\(laughs)params: {x: *a9}\n---\n").map(\.code) == ["invalid-front-matter"])
   }

@@ -88,7 +88,8 @@ import Testing
   }
 
   @Test func aByteThatIsNoUTF8IsNamedByItsLine() throws {
-    let fault = try #require(faults { _ = try NotebookDocument(parsing: Array("a\nb\n".utf8) + [0xFF], name: "n.md") }.first)
+    let fault = try #require(
+      faults { _ = try NotebookDocument(parsing: Array("a\nb\n".utf8) + [0xFF], name: "n.md") }.first)
     #expect(fault.code == "not-text")
     #expect(fault.message.contains("line 3"))
   }

@@ -83,7 +83,8 @@ import Testing
       init(from decoder: any Decoder) throws {
         var values = try decoder.unkeyedContainer()
         self.init(
-          line: try values.decode(Int.self), info: try values.decode(String.self), content: try values.decode(String.self))
+          line: try values.decode(Int.self), info: try values.decode(String.self),
+          content: try values.decode(String.self))
       }
     }
   }

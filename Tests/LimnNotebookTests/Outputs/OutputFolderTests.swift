@@ -59,7 +59,10 @@ import Testing
     try folder.write("out/deep/er.txt", "mine")
     try folder.write(
       "out/run.json",
-      #"{"format": 1, "files": ["../precious.txt", "\#(folder.path)/precious.txt", "images/../../precious.txt", "deep/er.txt", "", "."]}"#)
+      """
+      {"format": 1, "files": ["../precious.txt", "\(folder.path)/precious.txt", "images/../../precious.txt",
+        "deep/er.txt", "", "."]}
+      """)
     var out = try OutputFolder(folder.path + "/out", writing: [], pictureIDs: [])
     try out.finish(record())
     #expect(folder.names == ["out/deep/er.txt", "out/run.json", "precious.txt"])
@@ -69,7 +72,10 @@ import Testing
   func aFileThatIsNoRunsIsNotWrittenOver(name: String) throws {
     let folder = try TemporaryFolder()
     try folder.write(name, "mine")
-    #expect(faults { _ = try OutputFolder(folder.path, writing: ["n.md"], pictureIDs: ["a"]) }.map(\.code) == ["output-folder"])
+    #expect(
+      faults { _ = try OutputFolder(folder.path, writing: ["n.md"], pictureIDs: ["a"]) }.map(\.code) == [
+        "output-folder"
+      ])
     #expect(folder.text(name) == "mine")
   }
 
@@ -90,10 +96,12 @@ import Testing
     let folder = try TemporaryFolder()
     var out = try OutputFolder(folder.path, writing: [], pictureIDs: [])
     var written = try record()
-    written.parameters = JSONValue(.map([.init(key: "a", value: .list([.int(1), .float(.infinity), .null, .bool(true)]))]))
+    written.parameters = JSONValue(
+      .map([.init(key: "a", value: .list([.int(1), .float(.infinity), .null, .bool(true)]))]))
     try out.save(written, pictures: [], notebook: nil)
     let read = try JSONDecoder().decode(RunRecord.self, from: Data(folder.bytes("run.json")))
-    #expect(read.parameters.value == .map([.init(key: "a", value: .list([.int(1), .string("inf"), .null, .bool(true)]))]))
+    #expect(
+      read.parameters.value == .map([.init(key: "a", value: .list([.int(1), .string("inf"), .null, .bool(true)]))]))
     #expect(read.cells.map(\.id) == ["a"])
   }
 }

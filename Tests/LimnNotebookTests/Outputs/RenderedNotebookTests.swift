@@ -95,7 +95,10 @@ import Testing
   @Test(arguments: [
     ("---\ntitle: x\n---\n", "---\ntitle: x\nexecuted: true\n---\n"),
     ("---\n---\n", "---\nexecuted: true\n---\n"),
-    ("---\ntitle: x\nexecuted: false # not yet\nseed: 1\n---\n", "---\ntitle: x\nexecuted: true # not yet\nseed: 1\n---\n"),
+    (
+      "---\ntitle: x\nexecuted: false # not yet\nseed: 1\n---\n",
+      "---\ntitle: x\nexecuted: true # not yet\nseed: 1\n---\n"
+    ),
     ("---\n  title: x\n  seed: 1\n---\n", "---\n  title: x\n  seed: 1\n  executed: true\n---\n"),
     ("---\n{title: x}\n---\n", "---\n{executed: true, title: x}\n---\n"),
     ("---\n{}\n---\n", "---\nexecuted: true\n---\n"),

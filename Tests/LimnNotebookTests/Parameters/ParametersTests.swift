@@ -38,8 +38,10 @@ import Testing
 
   @Test(arguments: [
     ("epochs=20", "epochs", YAMLValue.int(20)), ("epochs=-1", "epochs", .int(-1)), ("rate=1e-4", "rate", .float(1e-4)),
-    ("fast=true", "fast", .bool(true)), ("sizes=[3, 4.5]", "sizes", .list([.int(3), .float(4.5)])), ("sizes=[]", "sizes", .list([])),
-    ("extra={b: [x]}", "extra", .map([.init(key: "b", value: .list([.string("x")]))])), ("name=b c", "name", .string("b c")),
+    ("fast=true", "fast", .bool(true)), ("sizes=[3, 4.5]", "sizes", .list([.int(3), .float(4.5)])),
+    ("sizes=[]", "sizes", .list([])),
+    ("extra={b: [x]}", "extra", .map([.init(key: "b", value: .list([.string("x")]))])),
+    ("name=b c", "name", .string("b c")),
     ("name='x'", "name", .string("x")), ("name=a=b", "name", .string("a=b")), ("name=", "name", .string("")),
     ("anything=3", "anything", .int(3)), ("anything=", "anything", .null),
   ])
@@ -57,7 +59,10 @@ import Testing
     #expect(try replaced("name=true")["name"] == .string("true"))
   }
 
-  @Test(arguments: ["epochs=abc", "epochs=true", "epochs='5'", "epochs=[1]", "epochs=", "rate=x", "fast=1", "fast=yes", "sizes=3", "extra=[1]", "name=[a]"])
+  @Test(arguments: [
+    "epochs=abc", "epochs=true", "epochs='5'", "epochs=[1]", "epochs=", "rate=x", "fast=1", "fast=yes", "sizes=3",
+    "extra=[1]", "name=[a]",
+  ])
   func anotherTypeIsAnError(argument: String) throws {
     #expect(try fault(argument).code == "parameter-type")
   }

@@ -5,7 +5,9 @@ import Testing
 @testable import LimnNotebook
 
 @Suite struct ProgressLineTests {
-  private func bar(label: String? = "train", total: Int? = 1000, count: Int, message: String? = nil, at time: Double) -> ProgressBar {
+  private func bar(label: String? = "train", total: Int? = 1000, count: Int, message: String? = nil, at time: Double)
+    -> ProgressBar
+  {
     var bar = ProgressBar(id: 1, label: label, total: total, now: 0)
     bar.advance(to: count, message: message)
     bar.measure(now: time)
@@ -39,7 +41,8 @@ import Testing
   }
 
   @Test func anASCIITerminalGetsASCII() {
-    #expect(ProgressLine.terminal(bar(count: 500, at: 5), width: 80, unicode: false, now: 5).utf8.allSatisfy { $0 < 128 })
+    #expect(
+      ProgressLine.terminal(bar(count: 500, at: 5), width: 80, unicode: false, now: 5).utf8.allSatisfy { $0 < 128 })
   }
 
   @Test func absurdCountsDoNotTrap() {
@@ -132,7 +135,9 @@ import Testing
   @Test func barsAreDrawnTenTimesASecondAtMost() {
     let text = screen { progress in
       progress.follow(.began(id: 1, label: "a", total: 1000), now: 0)
-      for count in 1...1000 { progress.follow(.advanced(id: 1, count: count, message: nil), now: Double(count) * 0.001) }
+      for count in 1...1000 {
+        progress.follow(.advanced(id: 1, count: count, message: nil), now: Double(count) * 0.001)
+      }
     }
     #expect((9...12).contains(text.components(separatedBy: "\u{1B}[K").count - 1))
   }

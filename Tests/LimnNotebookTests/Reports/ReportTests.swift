@@ -59,7 +59,8 @@ private let place = CellPlace(number: 3, count: 12, id: "train")
   @Test func anExpectedErrorIsNotTold() {
     let (report, streams) = console()
     let diagnostic = Diagnostic(code: "unknown-name", message: "no x")
-    report.follow(.cellFinished(CellReport(place: place, status: .failedAsExpected, seconds: 1, diagnostics: [diagnostic])))
+    report.follow(
+      .cellFinished(CellReport(place: place, status: .failedAsExpected, seconds: 1, diagnostics: [diagnostic])))
     #expect(!streams.errors.contains("unknown-name"))
   }
 
@@ -123,7 +124,10 @@ private let place = CellPlace(number: 3, count: 12, id: "train")
           CellReport(place: place, status: .failed, seconds: 1.5, diagnostics: [Diagnostic(code: "a", message: "b")])))
       report.follow(.finished(RunReport(status: .failed, seconds: 2, outputFolder: "a.out", notebook: "a.md")))
     }
-    #expect(events.map { $0["event"] as? String } == ["started", "cell-started", "text", "picture", "cell-finished", "finished"])
+    #expect(
+      events.map { $0["event"] as? String } == [
+        "started", "cell-started", "text", "picture", "cell-finished", "finished",
+      ])
     #expect(events[2]["text"] as? String == "two\nlines\n")
     #expect(events[4]["status"] as? String == "failed")
     #expect(((events[4]["errors"] as? [NSDictionary])?.first)?["code"] as? String == "a")

@@ -73,7 +73,8 @@ import Testing
   func anExpectedErrorIsToldByCodeOrText(expected: String) throws {
     let fixture = try RunFixture(cells("#| expect-error: \(expected)\n[1][5]", "print(2)"))
     let outcome = try fixture.run()
-    #expect(outcome.statuses == [.failedAsExpected, .succeeded], "\(outcome.cells.first?.diagnostics.first?.code ?? "")")
+    #expect(
+      outcome.statuses == [.failedAsExpected, .succeeded], "\(outcome.cells.first?.diagnostics.first?.code ?? "")")
     #expect(outcome.exitCode == 0)
     #expect(fixture.rendered.contains("error["))
   }
@@ -94,7 +95,8 @@ import Testing
 
   @Test func anExpectedErrorMayBeOneOfNamesOrSyntax() throws {
     let outcome = try RunFixture(
-      cells("let total = 1", "#| expect-error: unknown-name\ntotl", "print(total)")).run()
+      cells("let total = 1", "#| expect-error: unknown-name\ntotl", "print(total)")
+    ).run()
     #expect(outcome.statuses == [.succeeded, .failedAsExpected, .succeeded])
     #expect(outcome.text == "1\n")
   }

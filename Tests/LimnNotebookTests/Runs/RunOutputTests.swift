@@ -13,7 +13,8 @@ import Testing
     #expect(fixture.folder.names == ["n.md", "n.out/images/cell-2-1.png", "n.out/n.md", "n.out/run.json"])
     #expect(outcome.report.notebook == "n.md")
     #expect(
-      fixture.rendered == "---\nexecuted: true\n---\n# Title\n\n```limn\n#| id: a\nprint(1)\n```\n\n```output\n1\n```\n\n"
+      fixture.rendered
+        == "---\nexecuted: true\n---\n# Title\n\n```limn\n#| id: a\nprint(1)\n```\n\n```output\n1\n```\n\n"
         + "```limn\nshow(rand(4, 6, 1))\n```\n\n![cell-2-1](images/cell-2-1.png)\n")
   }
 
@@ -44,7 +45,8 @@ import Testing
   }
 
   @Test func picturesAreNumberedInTheirCell() throws {
-    let fixture = try RunFixture(cells("for i in 0..<3 { show(rand(2, 2, 1)) }", "show(rand(2, 2, 1))\ngrid(rand(1, 2, 2, 1))"))
+    let fixture = try RunFixture(
+      cells("for i in 0..<3 { show(rand(2, 2, 1)) }", "show(rand(2, 2, 1))\ngrid(rand(1, 2, 2, 1))"))
     try fixture.run()
     #expect(
       fixture.folder.names.filter { $0.hasSuffix(".png") }.map { String($0.dropFirst("n.out/images/".count)) }
@@ -64,8 +66,10 @@ import Testing
   }
 
   @Test func twoRunsWriteTheSameBytes() throws {
-    let text = "---\nseed: 3\n---\n" + cells(
-      "for i in progress(0..<3, label: \"step\") { print(i) }", "show(rand(5, 5, 1))", "[1, 2.5, \"a\"]", "[1][9]")
+    let text =
+      "---\nseed: 3\n---\n"
+      + cells(
+        "for i in progress(0..<3, label: \"step\") { print(i) }", "show(rand(5, 5, 1))", "[1, 2.5, \"a\"]", "[1][9]")
     let first = try RunFixture(text)
     let second = try RunFixture(text)
     try first.run()
@@ -74,7 +78,8 @@ import Testing
       #expect(!first.folder.bytes(name).isEmpty)
       #expect(first.folder.bytes(name) == second.folder.bytes(name), "\(name)")
     }
-    #expect(try first.record.cells.map { $0.outputs.map(\.sha256) } == second.record.cells.map { $0.outputs.map(\.sha256) })
+    #expect(
+      try first.record.cells.map { $0.outputs.map(\.sha256) } == second.record.cells.map { $0.outputs.map(\.sha256) })
   }
 
   @Test func aLoopsLastCountIsSavedWithoutTimes() throws {
@@ -84,7 +89,8 @@ import Testing
   }
 
   @Test func aLoopThatFailsKeepsItsCount() throws {
-    let fixture = try RunFixture(cells("for i in progress(0..<40, label: \"step\") { if i == 7 { throw error(\"stop\") } }"))
+    let fixture = try RunFixture(
+      cells("for i in progress(0..<40, label: \"step\") { if i == 7 { throw error(\"stop\") } }"))
     #expect(try fixture.run().exitCode == 1)
     #expect(fixture.rendered.contains("step 7/40\nerror["))
   }
@@ -95,7 +101,8 @@ import Testing
     let run = try fixture.prepare { event in
       switch event {
       case .started: seen.append(fixture.rendered.contains("executed: true") && !fixture.rendered.contains("```output"))
-      case .cellStarted(let place) where place.number == 2: seen.append(fixture.rendered.contains("```output\none\n```"))
+      case .cellStarted(let place) where place.number == 2:
+        seen.append(fixture.rendered.contains("```output\none\n```"))
       case .cellStarted(let place) where place.number == 3:
         seen.append(fixture.folder.names.contains("n.out/images/cell-2-1.png"))
         seen.append((try? fixture.record.cells.map(\.status)) == [.succeeded, .succeeded, .pending])
@@ -113,7 +120,9 @@ import Testing
     try fixture.folder.write("n.md", cells("show(rand(2, 2, 1))"))
     try fixture.run()
     #expect(
-      fixture.folder.names == ["n.md", "n.out/images/cell-1-1.png", "n.out/images/own.png", "n.out/n.md", "n.out/run.json"])
+      fixture.folder.names == [
+        "n.md", "n.out/images/cell-1-1.png", "n.out/images/own.png", "n.out/n.md", "n.out/run.json",
+      ])
   }
 
   @Test func theRecordNamesVersionsProcessorAndMemory() throws {

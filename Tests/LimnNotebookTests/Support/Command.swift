@@ -57,6 +57,7 @@ struct Command {
     }
     let signal = status & 0x7F
     return Result(
-      exitCode: signal == 0 ? status >> 8 & 0xFF : 128 + signal, output: streams.text("output"), errors: streams.text("errors"))
+      exitCode: signal == 0 ? status >> 8 & 0xFF : 128 + signal, output: streams.text("output"),
+      errors: streams.text("errors"))
   }
 }
