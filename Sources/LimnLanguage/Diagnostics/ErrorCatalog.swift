@@ -12,7 +12,7 @@ public struct ErrorCatalog: Sendable {
     public var code: String
     /// What the error means and why the language minds, in a few sentences.
     public var story: String
-    /// A program that has the error, and nothing else wrong.
+    /// A program that has the error, and nothing else wrong; empty where no program alone can show it.
     public var wrong: String
     /// The same program without it.
     public var right: String
@@ -26,7 +26,10 @@ public struct ErrorCatalog: Sendable {
 
     /// The whole story, as it is printed.
     public var text: String {
-      "\(code)\n\n\(story)\n\nThis has the error:\n\n\(Entry.indented(wrong))\n\nThis is right:\n\n\(Entry.indented(right))"
+      var text = "\(code)\n\n\(story)"
+      if !wrong.isEmpty { text += "\n\nThis has the error:\n\n\(Entry.indented(wrong))" }
+      if !right.isEmpty { text += "\n\nThis is right:\n\n\(Entry.indented(right))" }
+      return text
     }
 
     private static func indented(_ text: String) -> String {

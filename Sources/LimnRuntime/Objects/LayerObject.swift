@@ -42,7 +42,9 @@ final class LayerObject: HostObject {
 
   /// The layers of a chain by position.
   override func subscripted(_ items: [SubscriptValue], in interpreter: Interpreter) throws -> Value? {
-    guard let chain = layer as? Sequential, items.count == 1, case .index(.int(let index)) = items[0] else { return nil }
+    guard let chain = layer as? Sequential, items.count == 1, case .index(.int(let index)) = items[0] else {
+      return nil
+    }
     let position = index < 0 ? index + chain.layers.count : index
     guard chain.layers.indices.contains(position) else {
       throw Fault(
@@ -55,7 +57,8 @@ final class LayerObject: HostObject {
   override func length(in interpreter: Interpreter) throws -> Int? { (layer as? Sequential)?.layers.count }
 
   override class func compose(_ left: Value, _ right: Value, in interpreter: Interpreter) throws -> Value? {
-    guard let first = ValueLayer.layer(of: left, interpreter), let second = ValueLayer.layer(of: right, interpreter) else {
+    guard let first = ValueLayer.layer(of: left, interpreter), let second = ValueLayer.layer(of: right, interpreter)
+    else {
       return nil
     }
     return .object(LayerObject(Sequential([first, second])))

@@ -71,7 +71,8 @@ extension Call {
     guard let dtype = DType(name: name) else {
       let known = DType.allCases.map(\.name)
       throw Fault(
-        "unknown-dtype", "there is no element type \(name)", labels: [.init(.argument(index), "not a type of elements")],
+        "unknown-dtype", "there is no element type \(name)",
+        labels: [.init(.argument(index), "not a type of elements")],
         notes: ["element types are \(known.joined(separator: ", "))"],
         help: Suggestion.closest(to: name, among: known).map { "did you mean \"\($0)\"?" })
     }

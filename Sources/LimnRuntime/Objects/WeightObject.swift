@@ -28,7 +28,8 @@ public final class WeightObject: HostObject {
     guard name == "value" else { return false }
     guard let tensor = try value.tensorOperand(like: weight.value) else {
       throw Fault(
-        "type-mismatch", "a weight's value is a tensor, not \(value.typeName)", labels: [.init(.argument(1), "this is not a tensor")])
+        "type-mismatch", "a weight's value is a tensor, not \(value.typeName)",
+        labels: [.init(.argument(1), "this is not a tensor")])
     }
     guard tensor.shape == weight.value.shape || !weight.isShaped else {
       throw Fault(

@@ -17,6 +17,7 @@ extension Error {
 
 extension Fault {
   fileprivate var diagnostic: Diagnostic {
-    Diagnostic(code: code, message: message, primary: primary, secondary: secondary, notes: notes, help: help, trace: trace)
+    Diagnostic(
+      code: code, message: message, primary: primary, secondary: secondary, notes: notes, help: help, trace: trace)
   }
 }

@@ -43,7 +43,8 @@ public final class Session {
     self.options = options
     reference = SessionReference(random: RandomSource(seed: options.seed))
     interpreter = Interpreter(
-      bindings: Bindings.all(in: reference), constants: CoreLibrary.constants, loader: ModuleFiles(folder: options.folder))
+      bindings: Bindings.all(in: reference), constants: CoreLibrary.constants,
+      loader: ModuleFiles(folder: options.folder))
     reference.session = self
     interpreter.output = { [unowned self] in output($0) }
     interpreter.display = { [unowned self] value, id in try display(presentation(of: value), id) }

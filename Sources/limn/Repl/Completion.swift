@@ -70,7 +70,8 @@ struct Completion {
   }
 
   private static let keywords = [
-    "and", "assert", "break", "catch", "continue", "else", "false", "fn", "for", "from", "if", "import", "in", "let", "nil",
+    "and", "assert", "break", "catch", "continue", "else", "false", "fn", "for", "from", "if", "import", "in", "let",
+    "nil",
     "not", "or", "return", "throw", "true", "try", "type", "var", "while",
   ]
 }

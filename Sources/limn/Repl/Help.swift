@@ -6,7 +6,9 @@ struct Help {
 
   func text(on query: String) -> String {
     let path = query.split(separator: ".").map(String.init)
-    guard let name = path.last else { return "?name shows help on a function, a module's function, or a value: ?dense, ?data.batches" }
+    guard let name = path.last else {
+      return "?name shows help on a function, a module's function, or a value: ?dense, ?data.batches"
+    }
     let module = path.count > 1 ? path.dropLast().joined(separator: ".") : nil
     let bindings = interpreter.bindings.filter { binding in
       binding.name == name && (module == nil || binding.module == module || isMethod(binding, of: path.dropLast()))

@@ -14,7 +14,9 @@ final class LineEditor {
   }
 
   /// Gives the completions of the word that ends at an offset, in bytes, of the line.
-  nonisolated(unsafe) static var complete: (_ line: String, _ end: Int) -> (start: Int, candidates: [String]) = { _, end in (end, []) }
+  nonisolated(unsafe) static var complete: (_ line: String, _ end: Int) -> (start: Int, candidates: [String]) = {
+    _, end in (end, [])
+  }
   private nonisolated(unsafe) static var candidates: [String] = []
 
   private let historyFile: String?

@@ -45,7 +45,8 @@ struct Repl {
   /// Runs one entry; false when it asks to leave.
   private func submit(_ text: String) -> Bool {
     if text.hasPrefix("?") {
-      terminal.say(Help(interpreter: session.interpreter).text(on: text.dropFirst().trimmingCharacters(in: .whitespaces)))
+      terminal.say(
+        Help(interpreter: session.interpreter).text(on: text.dropFirst().trimmingCharacters(in: .whitespaces)))
       return true
     }
     if text.hasPrefix("%") { return commands.run(text) }

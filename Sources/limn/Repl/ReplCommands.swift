@@ -30,7 +30,8 @@ struct ReplCommands {
       terminal.show(
         Diagnostic(
           code: "unknown-command", message: "there is no command %\(name)",
-          help: Suggestion.closest(to: name, among: Self.names).map { "did you mean %\($0)?" } ?? "%help lists the commands"))
+          help: Suggestion.closest(to: name, among: Self.names).map { "did you mean %\($0)?" }
+            ?? "%help lists the commands"))
     }
     return true
   }
@@ -46,7 +47,9 @@ struct ReplCommands {
   private func time(_ code: String) {
     let clock = ContinuousClock()
     let duration = clock.measure { transcript.run(code) }
-    terminal.say("took \(duration.formatted(.units(allowed: [.minutes, .seconds, .milliseconds, .microseconds], width: .narrow, maximumUnitCount: 2)))")
+    terminal.say(
+      "took \(duration.formatted(.units(allowed: [.minutes, .seconds, .milliseconds, .microseconds], width: .narrow, maximumUnitCount: 2)))"
+    )
   }
 
   /// The names that the session has declared, each with its type.

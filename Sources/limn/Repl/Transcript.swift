@@ -29,6 +29,7 @@ final class Transcript {
 
   private func execute(_ source: Source) throws -> (value: Value?, isQuiet: Bool) {
     guard let unit = try session.interpreter.compile([source]).first else { return (nil, true) }
+    session.interpreter.interruptSignal.reset()
     Interrupt.isRunning.store(true, ordering: .relaxed)
     defer { Interrupt.isRunning.store(false, ordering: .relaxed) }
     return (try session.interpreter.run(unit), unit.isQuiet)

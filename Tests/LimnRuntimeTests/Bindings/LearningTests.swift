@@ -55,7 +55,9 @@ import Testing
     try session.run("let cube = x => x ** 3\nlet slope = x => grad(cube, x)")
     #expect(try session.run("grad(cube, 2.0)") == "12.0")
     #expect(try session.run("grad(slope, tensor(2.0)).item()") == "12.0")
-    #expect(try session.run("grad(xs => sum(xs[0] * xs[1]), [tensor([2.0]), tensor([3.0])]).map(t => t.item())") == "[3.0, 2.0]")
+    #expect(
+      try session.run("grad(xs => sum(xs[0] * xs[1]), [tensor([2.0]), tensor([3.0])]).map(t => t.item())")
+        == "[3.0, 2.0]")
     #expect(try session.run("let w = weight(tensor([2.0]))\ngrad(v => sum(v * v), w).item()") == "4.0")
     try session.run("let m = dense(1)\nlet g = grad(model => sum(model(ones(1, 2))), m)")
     #expect(try session.run("g.keys()") == "[\"kernel\", \"bias\"]")
@@ -81,7 +83,9 @@ import Testing
       let net = Net()
       let loss = minimize(sgd(net, lr: 0.1)) { mse(net(ones(3, 2)), 5) }
       """)
-    #expect(try session.run("weights(net).keys()") == "[\"blocks.0.gain\", \"blocks.1.gain\", \"head.kernel\", \"head.bias\"]")
+    #expect(
+      try session.run("weights(net).keys()") == "[\"blocks.0.gain\", \"blocks.1.gain\", \"head.kernel\", \"head.bias\"]"
+    )
     #expect(try session.run("equal(net.blocks[0].gain, ones(2))") == "false")
   }
 

@@ -1,7 +1,7 @@
+import Foundation
 import LimnRuntime
 import LimnStandardLibrary
 import Testing
-import Foundation
 
 @Suite struct ModuleFilesTests {
   @Test func aFileBesideTheScriptIsAModule() throws {

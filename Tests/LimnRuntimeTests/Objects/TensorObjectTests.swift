@@ -57,7 +57,9 @@ import Testing
   }
 
   @Test func goesAlongTheFirstAxis() throws {
-    #expect(try TestSession().run("var sums = []\nfor row in arange(6).reshape(3, 2) { sums.append(row.sum().item()) }\nsums") == "[1, 5, 9]")
+    #expect(
+      try TestSession().run("var sums = []\nfor row in arange(6).reshape(3, 2) { sums.append(row.sum().item()) }\nsums")
+        == "[1, 5, 9]")
     #expect(try TestSession().run("len(zeros(7, 2))") == "7")
   }
 

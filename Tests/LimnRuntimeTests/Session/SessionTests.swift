@@ -8,15 +8,24 @@ import Testing
     try session.run("show(zeros(4, 6, 1))\nshow(grid(zeros(2, 4, 4, 3)), id: \"g\")\nshow([1, 2])\nshow(zeros(2, 2))")
     let shown = session.displayed
     #expect(shown.count == 4)
-    if case .picture(let image) = shown[0].display { #expect(image.width == 6 && image.height == 4) } else { Issue.record("no picture") }
+    if case .picture(let image) = shown[0].display {
+      #expect(image.width == 6 && image.height == 4)
+    } else {
+      Issue.record("no picture")
+    }
     if case .picture = shown[1].display { #expect(shown[1].id == "g") } else { Issue.record("no picture") }
     if case .text(let text) = shown[2].display { #expect(text == "[1, 2]") } else { Issue.record("no text") }
-    if case .text(let text) = shown[3].display { #expect(text.hasPrefix("tensor [2, 2]")) } else { Issue.record("no text") }
+    if case .text(let text) = shown[3].display {
+      #expect(text.hasPrefix("tensor [2, 2]"))
+    } else {
+      Issue.record("no text")
+    }
   }
 
   @Test func progressReportsTurnsAndItsEnd() throws {
     let session = try TestSession()
-    try session.run("for i in progress(1...3, label: \"turns\") { }\nfor i in progress([1, 2, 3]) { if i == 2 { break } }")
+    try session.run(
+      "for i in progress(1...3, label: \"turns\") { }\nfor i in progress([1, 2, 3]) { if i == 2 { break } }")
     let text = session.progress.map { event in
       switch event {
       case .began(_, let label, let total): "began \(label ?? "-") \(total ?? -1)"

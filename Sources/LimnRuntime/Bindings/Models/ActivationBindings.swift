@@ -11,7 +11,8 @@ enum ActivationBindings {
       plain("sigmoid", "1 / (1 + exp(-x))", "sigmoid(tensor([0.0])).list()   # [0.5]", .sigmoid),
       plain("silu", "x · sigmoid(x), also known as swish", "silu(tensor([0.0])).list()   # [0.0]", .silu),
       plain(
-        "softplus", "log(1 + exp(x)), a smooth relu", "softplus(tensor([0.0])).list()   # [0.6931471824645996]", .softplus),
+        "softplus", "log(1 + exp(x)), a smooth relu", "softplus(tensor([0.0])).list()   # [0.6931471824645996]",
+        .softplus),
       with(
         "leaky_relu", .optional("slope", .float, 0.01),
         "x where it is positive, else `slope` · x (Maas et al., 2013)",

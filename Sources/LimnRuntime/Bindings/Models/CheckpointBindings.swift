@@ -13,7 +13,9 @@ enum CheckpointBindings {
 
         Of a model: weights, running statistics, tensors in fields, and layers' random keys. Of an optimizer: moments and steps. The
         file appears whole or not at all.
-        """, example: "save(\"point.safetensors\", {x: tensor([1.0, 2.0])})\nload(\"point.safetensors\").x.list()   # [1.0, 2.0]"
+        """,
+        example:
+          "save(\"point.safetensors\", {x: tensor([1.0, 2.0])})\nload(\"point.safetensors\").x.list()   # [1.0, 2.0]"
       ) { call in
         try state(call[1], session).state.save(to: session.session.resolve(call.string(0)))
         return .nil

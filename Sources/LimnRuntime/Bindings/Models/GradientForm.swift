@@ -24,7 +24,8 @@ struct GradientForm {
     if let list = value.asList { return .list(try list.map(part)) }
     guard ModelWalk.isModel(value) else {
       throw Fault(
-        "type-mismatch", "a gradient is taken for a tensor, a weight, a model, or a list of those, not for \(value.described)",
+        "type-mismatch",
+        "a gradient is taken for a tensor, a weight, a model, or a list of those, not for \(value.described)",
         labels: [.init(.argument(1), "this is \(value.described)")])
     }
     return .model(value)
@@ -48,7 +49,8 @@ struct GradientForm {
       let gradients = try recording.gradients(of: value, at: targets + all.map(\.tensor))
       var rest = gradients.prefix(targets.count)[...]
       let ofWeights = Dictionary(
-        zip(all.map(ObjectIdentifier.init), gradients.dropFirst(targets.count)), uniquingKeysWith: { first, _ in first })
+        zip(all.map(ObjectIdentifier.init), gradients.dropFirst(targets.count)), uniquingKeysWith: { first, _ in first }
+      )
       return try Self.answer(part, &rest, ofWeights)
     }
   }

@@ -29,7 +29,8 @@ enum LayerBindings {
       ) { call in
         layer(
           try Conv2D(
-            call.int(0), kernel: call.window(1), stride: call.window(2), padding: call.padding(3), dilation: call.window(4),
+            call.int(0), kernel: call.window(1), stride: call.window(2), padding: call.padding(3),
+            dilation: call.window(4),
             activation: call.activation(5), bias: call.bool(6), kernelInitializer: call.initializer(7),
             random: session.random))
       },
@@ -88,7 +89,8 @@ enum LayerBindings {
   private static var shapes: [Binding] {
     [
       Binding(
-        "flatten", [], "A layer that makes one axis of all but the first.", example: "flatten()(zeros(4, 2, 3)).shape   # [4, 6]"
+        "flatten", [], "A layer that makes one axis of all but the first.",
+        example: "flatten()(zeros(4, 2, 3)).shape   # [4, 6]"
       ) { _ in layer(FunctionLayer.flatten()) },
       Binding(
         "reshape", [.required("first", .either([.int, .list])), .variadic("rest", .int)],
@@ -114,7 +116,9 @@ enum LayerBindings {
       .optional("bias", .bool, true, namedOnly: true),
     ]
   }
-  private static var kernelInitializer: Parameter { Parameter.optional("initializer", .string, "glorot_uniform", namedOnly: true) }
+  private static var kernelInitializer: Parameter {
+    Parameter.optional("initializer", .string, "glorot_uniform", namedOnly: true)
+  }
 
   private static func layer(_ layer: any Layer) -> Value { .object(LayerObject(layer)) }
 }
@@ -124,7 +128,9 @@ extension Call {
   fileprivate func activation(_ index: Int) throws -> Activation? {
     guard isGiven(index) else { return nil }
     if let name = self[index].asString { return try Activation(named: name) }
-    if let name = self[index].functionName, let known = Activation.named.first(where: { $0.name == name }) { return known }
+    if let name = self[index].functionName, let known = Activation.named.first(where: { $0.name == name }) {
+      return known
+    }
     let interpreter = interpreter
     guard let layer = ValueLayer.layer(of: self[index], interpreter) else {
       throw Fault.wrongArgument(index, self[index], expected: .callable)

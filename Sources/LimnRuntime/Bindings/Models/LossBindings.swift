@@ -27,7 +27,8 @@ enum LossBindings {
       ) { x, target, call, reduction in try Loss.huber(x, target, delta: call.float(3), reduction: reduction) },
       Binding(
         "kl", [.required("log_probabilities", .tensor), .required("targets", .tensor), reduction],
-        "The Kullback-Leibler divergence of target probabilities from predicted ones, which are given as logarithms." + reduced,
+        "The Kullback-Leibler divergence of target probabilities from predicted ones, which are given as logarithms."
+          + reduced,
         example: "kl(log(tensor([0.5, 0.5])), tensor([0.5, 0.5])).item()   # 0.0"
       ) { call in
         .tensor(try Loss.divergence(call.tensor(0), call.tensor(1), reduction: reduction(call, 2)))

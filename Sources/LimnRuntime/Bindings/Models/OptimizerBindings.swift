@@ -46,7 +46,8 @@ enum OptimizerBindings {
         example: "adamw(dense(1)).step   # 0"
       ) { call in
         let rule = try Adam(
-          beta1: call.float(2), beta2: call.float(3), epsilon: call.float(4), weightDecay: call.float(5), decoupled: true)
+          beta1: call.float(2), beta2: call.float(3), epsilon: call.float(4), weightDecay: call.float(5),
+          decoupled: true)
         return try optimizer(rule, call, clipping: 6)
       },
       Binding(
@@ -99,7 +100,8 @@ enum OptimizerBindings {
         help: "give a layer, an instance with layers in its fields, or a list of those")
     }
     let clipping: Clipping =
-      if let norm = try call.optionalFloat(index) { .norm(norm) } else if let value = try call.optionalFloat(index + 1) {
+      if let norm = try call.optionalFloat(index) { .norm(norm) } else if let value = try call.optionalFloat(index + 1)
+      {
         .value(value)
       } else { .none }
     let rate = try LearningRate(call[1], call.interpreter)

@@ -21,7 +21,8 @@ enum DataBindings {
         return .list([.tensor(images), .tensor(labels)])
       },
       Binding(
-        "fashion_mnist_classes", module: "data", [], "The names of Fashion-MNIST's ten classes, in the order of labels.",
+        "fashion_mnist_classes", module: "data", [],
+        "The names of Fashion-MNIST's ten classes, in the order of labels.",
         example: "data.fashion_mnist_classes()[1]   # Trouser"
       ) { _ in .list(FashionMNIST.classes.map { .string($0) }) },
       Binding(
@@ -63,7 +64,8 @@ enum DataBindings {
         "Points `[n, 2]` around eight places on a circle of radius 2, and which place, int64 `[n]`.",
         example: "data.eight_gaussians(10)[0].shape   # [10, 2]"
       ) { call in
-        let (points, labels) = try MadeData.eightGaussians(count: call.int(0), deviation: call.float(1), random: session.random)
+        let (points, labels) = try MadeData.eightGaussians(
+          count: call.int(0), deviation: call.float(1), random: session.random)
         return .list([.tensor(points), .tensor(labels)])
       },
       Binding(
@@ -71,7 +73,8 @@ enum DataBindings {
         "Points `[n, 3]` on a rolled sheet, and how far along the roll each is, float32 `[n]`.",
         example: "data.swiss_roll(10)[0].shape   # [10, 3]"
       ) { call in
-        let (points, position) = try MadeData.swissRoll(count: call.int(0), noise: call.float(1), random: session.random)
+        let (points, position) = try MadeData.swissRoll(
+          count: call.int(0), noise: call.float(1), random: session.random)
         return .list([.tensor(points), .tensor(position)])
       },
       Binding(

@@ -51,7 +51,10 @@ enum PictureBindings {
       },
       Binding(
         "heatmap", receivers: [.tensor],
-        [.required("x", .tensor), .optional("map", .string, "viridis"), .optional("range", .optional(.list), .nil, namedOnly: true)],
+        [
+          .required("x", .tensor), .optional("map", .string, "viridis"),
+          .optional("range", .optional(.list), .nil, namedOnly: true),
+        ],
         """
         A matrix as a picture, one pixel an element, in the colors of a map: viridis, magma, inferno, plasma, coolwarm, or gray.
         Without a range, from the least element to the greatest.
@@ -71,7 +74,8 @@ enum PictureBindings {
       ) { call in
         let bits = try call.int(3)
         guard let depth = Image.Depth(rawValue: bits) else {
-          throw Fault("bad-argument", "a PNG has 8 or 16 bits, not \(bits)", labels: [.init(.argument(3), "bits is \(bits)")])
+          throw Fault(
+            "bad-argument", "a PNG has 8 or 16 bits, not \(bits)", labels: [.init(.argument(3), "bits is \(bits)")])
         }
         try PNG.write(
           picture(call, at: 1, range: 2, depth: depth), text: session.session.recipe?.chunks ?? [],
@@ -95,11 +99,15 @@ enum PictureBindings {
       ) { call in
         let size = try call.axes(1) ?? []
         guard let height = size.first, let width = size.last, size.count <= 2 else {
-          throw Fault("bad-argument", "a size is an int or [height, width]", labels: [.init(.argument(1), "this has \(size.count)")])
+          throw Fault(
+            "bad-argument", "a size is an int or [height, width]",
+            labels: [.init(.argument(1), "this has \(size.count)")])
         }
         let count = try call.int(2)
         guard let channels = Image.Channels(rawValue: count) else {
-          throw Fault("bad-argument", "a picture has 1 to 4 channels, not \(count)", labels: [.init(.argument(2), "channels is \(count)")])
+          throw Fault(
+            "bad-argument", "a picture has 1 to 4 channels, not \(count)",
+            labels: [.init(.argument(2), "channels is \(count)")])
         }
         return .tensor(
           try ImageFolder.read(
@@ -130,7 +138,8 @@ enum PictureBindings {
     guard let list = try call.optionalList(index) else { return .unit }
     guard list.count == 2, let low = list[0].asFloat, let high = list[1].asFloat else {
       throw Fault(
-        "bad-argument", "a range has two numbers, such as [-1, 1]", labels: [.init(.argument(index), "not a range of numbers")])
+        "bad-argument", "a range has two numbers, such as [-1, 1]",
+        labels: [.init(.argument(index), "not a range of numbers")])
     }
     return try ValueRange(low, high)
   }

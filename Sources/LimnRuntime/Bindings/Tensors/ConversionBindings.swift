@@ -18,7 +18,8 @@ enum ConversionBindings {
         example: "tensor([2.5]).item()   # 2.5"
       ) { call in .number(try call.tensor(0).item()) },
       Binding(
-        "list", receivers: [.tensor], [.required("x", .tensor)], "The elements as nested lists; a single number as itself.",
+        "list", receivers: [.tensor], [.required("x", .tensor)],
+        "The elements as nested lists; a single number as itself.",
         example: "tensor([[1, 2], [3, 4]]).list()   # [[1, 2], [3, 4]]"
       ) { call in try nested(call.tensor(0)) },
       Binding(
@@ -39,7 +40,9 @@ enum ConversionBindings {
         example: "close(tensor([0.1]) + 0.2, tensor([0.3]))   # true"
       ) { call in
         let a = try call.tensor(0)
-        guard let b = try call[1].tensorOperand(like: a) else { throw Fault.wrongArgument(1, call[1], expected: .operand) }
+        guard let b = try call[1].tensorOperand(like: a) else {
+          throw Fault.wrongArgument(1, call[1], expected: .operand)
+        }
         return .bool(try a.isClose(to: b, relative: call.float(2), absolute: call.float(3)))
       },
     ]

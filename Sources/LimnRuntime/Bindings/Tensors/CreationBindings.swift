@@ -23,7 +23,11 @@ enum CreationBindings {
         return .tensor(try Tensor.full(Shape(call.axes(0) ?? []), value, call.dtype(2) ?? value.dtype))
       },
       Binding(
-        "arange", [.required("start", .number), .optional("stop", .optional(.number), .nil), .optional("step", .number, 1), dtype],
+        "arange",
+        [
+          .required("start", .number), .optional("stop", .optional(.number), .nil), .optional("step", .number, 1),
+          dtype,
+        ],
         """
         The numbers from `start`, `step` apart, up to and without `stop`; with one number, from 0 up to it. Gives int64
         for ints and float32 for floats, unless `dtype` says otherwise.

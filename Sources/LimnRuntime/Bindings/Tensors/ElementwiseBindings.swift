@@ -16,7 +16,10 @@ enum ElementwiseBindings {
       },
       Binding(
         "clamp", receivers: [.tensor],
-        [.required("x", .tensor), .optional("low", .optional(.number), .nil), .optional("high", .optional(.number), .nil)],
+        [
+          .required("x", .tensor), .optional("low", .optional(.number), .nil),
+          .optional("high", .optional(.number), .nil),
+        ],
         "Each element, or the nearer bound when it lies outside of `low` to `high`; a bound may be nil. The gradient is 0 outside.",
         example: "clamp(tensor([-2.0, 0.5, 3.0]), 0, 1).list()   # [0.0, 0.5, 1.0]"
       ) { call in
@@ -38,7 +41,8 @@ enum ElementwiseBindings {
       map("exp", "e to the power of each element.", "exp(tensor([0.0])).list()   # [1.0]") { try $0.exp() },
       map("log", "The natural logarithm of each element.", "log(tensor([1.0])).list()   # [0.0]") { try $0.log() },
       map(
-        "sqrt", "The square root of each element. Its gradient at 0 is 0.", "sqrt(tensor([4.0, 9.0])).list()   # [2.0, 3.0]"
+        "sqrt", "The square root of each element. Its gradient at 0 is 0.",
+        "sqrt(tensor([4.0, 9.0])).list()   # [2.0, 3.0]"
       ) { try $0.sqrt() },
       map("square", "The square of each element.", "square(tensor([2, 3])).list()   # [4, 9]") { try $0.square() },
       map("reciprocal", "1 divided by each element.", "reciprocal(tensor([4.0])).list()   # [0.25]") {
@@ -76,7 +80,8 @@ enum ElementwiseBindings {
     _ function: @escaping (Tensor, Tensor) throws -> Tensor
   ) -> Binding {
     Binding(
-      name, receivers: [.tensor], [.required("x", .tensor), .required("y", .operand)], documentation + " They broadcast.",
+      name, receivers: [.tensor], [.required("x", .tensor), .required("y", .operand)],
+      documentation + " They broadcast.",
       example: example
     ) { call in
       let x = try call.tensor(0)

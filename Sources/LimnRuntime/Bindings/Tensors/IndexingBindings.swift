@@ -6,14 +6,16 @@ enum IndexingBindings {
   static var all: [Binding] {
     [
       Binding(
-        "gather", receivers: [.tensor], [.required("x", .tensor), .required("indices", .tensor), .optional("axis", .int, 0)],
+        "gather", receivers: [.tensor],
+        [.required("x", .tensor), .required("indices", .tensor), .optional("axis", .int, 0)],
         """
         Elements by their place along an axis: `out[i, j] = x[indices[i, j], j]` for axis 0. `indices` has as many axes as `x`,
         and the result its shape.
         """, example: "gather(tensor([[1, 2], [3, 4]]), tensor([[1, 0]])).list()   # [[3, 2]]"
       ) { call in .tensor(try call.tensor(0).gathered(call.tensor(1), axis: call.int(2))) },
       Binding(
-        "take", receivers: [.tensor], [.required("x", .tensor), .required("indices", .either([.tensor, .list])), .optional("axis", .int, 0)],
+        "take", receivers: [.tensor],
+        [.required("x", .tensor), .required("indices", .either([.tensor, .list])), .optional("axis", .int, 0)],
         "Whole rows by their index along an axis, as an embedding looks them up.",
         example: "take(tensor([[1, 2], [3, 4]]), [1, 1]).list()   # [[3, 4], [3, 4]]"
       ) { call in

@@ -8,8 +8,12 @@ enum ReductionBindings {
       reduction("sum", "The sum.", "sum(tensor([[1, 2], [3, 4]]), axis: 0).list()   # [4, 6]") {
         try $0.sum(axes: $1, keepsAxes: $2)
       },
-      reduction("mean", "The mean.", "mean(tensor([1.0, 2.0, 6.0])).item()   # 3.0") { try $0.mean(axes: $1, keepsAxes: $2) },
-      reduction("prod", "The product.", "prod(tensor([2, 3, 4])).item()   # 24") { try $0.product(axes: $1, keepsAxes: $2) },
+      reduction("mean", "The mean.", "mean(tensor([1.0, 2.0, 6.0])).item()   # 3.0") {
+        try $0.mean(axes: $1, keepsAxes: $2)
+      },
+      reduction("prod", "The product.", "prod(tensor([2, 3, 4])).item()   # 24") {
+        try $0.product(axes: $1, keepsAxes: $2)
+      },
       reduction("max", "The largest element; NaN if there is one.", "max(tensor([3, 1, 2])).item()   # 3") {
         try $0.max(axes: $1, keepsAxes: $2)
       },
@@ -32,16 +36,26 @@ enum ReductionBindings {
       spread("std", "The standard deviation", "std(tensor([1.0, 3.0])).item()   # 1.0") {
         try $0.standardDeviation(axes: $1, keepsAxes: $2, isUnbiased: $3)
       },
-      position("argmax", "The index of the largest element, the first of equals", "argmax(tensor([1, 5, 2])).item()   # 1") {
+      position(
+        "argmax", "The index of the largest element, the first of equals", "argmax(tensor([1, 5, 2])).item()   # 1"
+      ) {
         try $0.argmax(axis: $1, keepsAxes: $2)
       },
-      position("argmin", "The index of the smallest element, the first of equals", "argmin(tensor([4, 1, 2])).item()   # 1") {
+      position(
+        "argmin", "The index of the smallest element, the first of equals", "argmin(tensor([4, 1, 2])).item()   # 1"
+      ) {
         try $0.argmin(axis: $1, keepsAxes: $2)
       },
-      running("cumsum", "The sum of the elements up to and with each, along an axis.", "cumsum(tensor([1, 2, 3])).list()   # [1, 3, 6]") {
+      running(
+        "cumsum", "The sum of the elements up to and with each, along an axis.",
+        "cumsum(tensor([1, 2, 3])).list()   # [1, 3, 6]"
+      ) {
         try $0.cumulativeSum(axis: $1)
       },
-      running("cumprod", "The product of the elements up to and with each, along an axis.", "cumprod(tensor([2, 3, 4])).list()   # [2, 6, 24]") {
+      running(
+        "cumprod", "The product of the elements up to and with each, along an axis.",
+        "cumprod(tensor([2, 3, 4])).list()   # [2, 6, 24]"
+      ) {
         try $0.cumulativeProduct(axis: $1)
       },
       Binding(

@@ -59,12 +59,14 @@ enum ShapeBindings {
         example: "pad(tensor([1, 2]), [[1, 2]]).list()   # [0, 1, 2, 0, 0]"
       ) { call in .tensor(try call.tensor(0).padded(call.pairs(1), value: call[2].scalar ?? 0)) },
       Binding(
-        "flip", receivers: [.tensor], [.required("x", .tensor), .optional("axis", .either([.int, .list, .nil]), .nil)],
+        "flip", receivers: [.tensor],
+        [.required("x", .tensor), .optional("axis", .either([.int, .list, .nil]), .nil)],
         "The elements in reverse order along an axis, a list of axes, or all.",
         example: "flip(tensor([1, 2, 3])).list()   # [3, 2, 1]"
       ) { call in .tensor(try call.tensor(0).flipped(axes: call.axes(1))) },
       Binding(
-        "squeeze", receivers: [.tensor], [.required("x", .tensor), .optional("axis", .either([.int, .list, .nil]), .nil)],
+        "squeeze", receivers: [.tensor],
+        [.required("x", .tensor), .optional("axis", .either([.int, .list, .nil]), .nil)],
         "Without axes of length 1: those given, or all.", example: "squeeze(zeros(1, 3, 1)).shape   # [3]"
       ) { call in .tensor(try call.tensor(0).squeezed(call.axes(1))) },
       Binding(

@@ -7,7 +7,8 @@ enum TensorLiteral {
     if let tensor = value.asTensor { return try tensor.converted(to: dtype ?? tensor.dtype) }
     if let range = value.asRange {
       return try Tensor.arange(
-        Scalar(range.lower), Scalar(range.lower + range.count * range.step), step: Scalar(range.step)).converted(to: dtype ?? .int64)
+        Scalar(range.lower), Scalar(range.lower + range.count * range.step), step: Scalar(range.step)
+      ).converted(to: dtype ?? .int64)
     }
     if containsTensor(value) { return try stacked(value, dtype: dtype) }
     var leaves: [Scalar] = []
