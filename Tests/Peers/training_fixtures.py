@@ -125,6 +125,7 @@ def optimizers():
     optimizer("rmsprop_momentum", lambda w: optim.RMSprop(w, lr=0.01, alpha=0.9, momentum=0.8, weight_decay=0.1))
     optimizer("adam", lambda w: optim.Adam(w, lr=0.01))
     optimizer("adam_decay", lambda w: optim.Adam(w, lr=0.01, betas=(0.5, 0.9), eps=1e-3, weight_decay=0.1))
+    optimizer("adagrad", lambda w: optim.Adagrad(w, lr=0.1))
     optimizer("adamw", lambda w: optim.AdamW(w, lr=0.01, weight_decay=0.2))
 
 

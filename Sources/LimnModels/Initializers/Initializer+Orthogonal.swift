@@ -25,20 +25,20 @@ extension Initializer {
   /// orthogonalization process", 2005). The implied triangular factor has a positive diagonal, so
   /// that normal draws give an even distribution (Mezzadri, arXiv:math-ph/0609050).
   private static func orthonormal(_ draws: Tensor) throws -> Tensor {
-    let (count, length) = (draws.shape[0], draws.shape[1])
-    var rows = try draws.elements(Double.self)
-    for row in 0..<count {
-      let start = row * length
+    let length = draws.shape[1]
+    let basis = try Tensor.uninitialized(draws.shape, .float64)
+    for row in 0..<draws.shape[0] {
+      let done = try basis[.slice(stop: row)]
+      var vector = try draws[.at(row)]
       for _ in 0..<2 where row > 0 {
-        let basis = try Tensor(Array(rows[..<start]), [row, length])
-        let vector = try Tensor(Array(rows[start..<start + length]), [length])
-        let parts = try basis.matrixProduct(vector)
-        let freed = try vector - parts.matrixProduct(basis)
-        rows.replaceSubrange(start..<start + length, with: try freed.elements(Double.self))
+        vector = try vector - done.matrixProduct(vector).matrixProduct(done)
       }
-      let norm = rows[start..<start + length].reduce(0) { $0 + $1 * $1 }.squareRoot()
-      for index in start..<start + length { rows[index] /= norm }
+      let unit = try (vector / vector.norm()).contiguous()
+      withExtendedLifetime((basis, unit)) {
+        basis.pointer(Double.self).advanced(by: row * length)
+          .update(from: unit.pointer(Double.self), count: length)
+      }
     }
-    return try Tensor(rows, draws.shape)
+    return basis
   }
 }

@@ -29,8 +29,8 @@ extension Initializer {
     scaledNormal("glorot_normal") { 2 / Double($0.input + $0.output) }
   }
 
-  /// Uniform over ±√(6 / fan in): variance 2 / fan in, which keeps that of activations through relu layers (He, Zhang, Ren
-  /// and Sun, arXiv:1502.01852, equation 10).
+  /// Uniform over ±√(6 / fan in): variance 2 / fan in, which keeps that of activations through relu layers (He, Zhang,
+  /// Ren and Sun, arXiv:1502.01852, equation 10).
   public static var heUniform: Initializer { scaledUniform("he_uniform") { 2 / Double($0.input) } }
 
   /// Normal with variance 2 / fan in (He, Zhang, Ren and Sun, equation 10).

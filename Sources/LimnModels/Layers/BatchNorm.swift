@@ -4,8 +4,8 @@ import LimnTensor
 ///
 ///     y = (x − mean) / √(variance + ε) · gain + bias
 ///
-/// Shapes stay; channels are the last axis, and mean and variance, the biased one, are over all others. In training mode they
-/// are the batch's own, and once a call the running statistics move towards them:
+/// Shapes stay; channels are the last axis, and mean and variance, the biased one, are over all others. In training
+/// mode they are the batch's own, and once a call the running statistics move towards them:
 ///
 ///     running ← momentum · running + (1 − momentum) · batch
 ///

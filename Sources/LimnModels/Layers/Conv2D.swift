@@ -5,8 +5,8 @@ import LimnTensor
 ///     y[n, i, j, o] = activation(Σ x[n, i·s + u·d − p, j·s + v·d − p, c] · kernel[u, v, c, o] + bias[o])
 ///
 /// `[batch, height, width, channels]` becomes `[batch, height', width', filters]`. With padding `same`, height' is
-/// ⌈height / stride⌉, and of an odd number of zeros the odd one stands at the end; with `valid`, ⌊(height − reach) / stride⌋ + 1,
-/// where reach = (kernel − 1) · dilation + 1.
+/// ⌈height / stride⌉, and of an odd number of zeros the odd one stands at the end; with `valid`, ⌊(height − reach) /
+/// stride⌋ + 1, where reach = (kernel − 1) · dilation + 1.
 public final class Conv2D: Layer {
   /// `[kernel rows, kernel columns, channels, filters]`, made on the first call.
   public let kernel: Weight

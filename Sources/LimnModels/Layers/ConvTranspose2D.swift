@@ -5,11 +5,12 @@ import LimnTensor
 ///
 ///     y[n, i·s + u·d − p, j·s + v·d − p, o] = activation(Σ x[n, i, j, c] · kernel[u, v, o, c] + bias[o])
 ///
-/// `[batch, height, width, channels]` becomes `[batch, height', width', filters]`. With padding `same`, height' is height ·
-/// stride; with `valid`, (height − 1) · stride + (kernel − 1) · dilation + 1. Dumoulin and Visin, arXiv:1603.07285, chapter 4.
+/// `[batch, height, width, channels]` becomes `[batch, height', width', filters]`. With padding `same`, height' is
+/// height · stride; with `valid`, (height − 1) · stride + (kernel − 1) · dilation + 1. Dumoulin and Visin,
+/// arXiv:1603.07285, chapter 4.
 public final class ConvTranspose2D: Layer {
-  /// `[kernel rows, kernel columns, filters, channels]`, made on the first call: the kernel of the convolution that this is
-  /// the gradient of.
+  /// `[kernel rows, kernel columns, filters, channels]`, made on the first call: the kernel of the convolution that
+  /// this is the gradient of.
   public let kernel: Weight
   /// `[filters]`; nil for a layer without bias.
   public let bias: Weight?

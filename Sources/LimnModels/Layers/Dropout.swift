@@ -1,10 +1,10 @@
 import LimnTensor
 
-/// Dropout: in training mode each element is zero with probability `rate`, and the others are multiplied by 1 / (1 − rate), so
-/// that the expected value stays. Elsewhere nothing changes.
+/// Dropout: in training mode each element is zero with probability `rate`, and the others are multiplied by 1 / (1 −
+/// rate), so that the expected value stays. Elsewhere nothing changes.
 ///
-/// Srivastava et al., "Dropout: a simple way to prevent neural networks from overfitting", 2014. The masks come from the layer's
-/// own random key and the number of calls so far, which a checkpoint keeps.
+/// Srivastava et al., "Dropout: a simple way to prevent neural networks from overfitting", 2014. The masks come from
+/// the layer's own random key and the number of calls so far, which a checkpoint keeps.
 public final class Dropout: Layer {
   public let rate: Double
   public let stream: LayerStream?

@@ -2,8 +2,8 @@ import LimnTensor
 
 /// A table of vectors: each index becomes its row.
 ///
-/// `[...]` of ints becomes `[..., size]`. The table is a weight `[count, size]`, made at once, so that it can be tied: an output
-/// layer may use `embed.weight` transposed.
+/// `[...]` of ints becomes `[..., size]`. The table is a weight `[count, size]`, made at once, so that it can be tied:
+/// an output layer may use `embed.weight` transposed.
 public final class Embedding: Layer {
   public let count: Int
   public let size: Int

@@ -1,8 +1,8 @@
 import LimnTensor
 
 extension FunctionLayer {
-  /// The largest element of each window, channel by channel: `[batch, height, width, channels]` becomes `[batch, height',
-  /// width', channels]`.
+  /// The largest element of each window, channel by channel: `[batch, height, width, channels]` becomes
+  /// `[batch, height', width', channels]`.
   ///
   /// - Parameters:
   ///   - size: of the window.
@@ -24,7 +24,8 @@ extension FunctionLayer {
     try pool("avg_pool2d", size, stride, padding) { try $0.averagePooled2D(rows: $1, columns: $2) }
   }
 
-  /// Each pixel repeated: `[batch, height, width, channels]` becomes `[batch, height · rows, width · columns, channels]`.
+  /// Each pixel repeated: `[batch, height, width, channels]` becomes
+  /// `[batch, height · rows, width · columns, channels]`.
   ///
   /// - Throws: `bad-argument` for a factor less than 1.
   public static func upSample2D(_ factor: WindowSize) throws -> FunctionLayer {

@@ -2,8 +2,8 @@ import LimnTensor
 
 /// A piece of a model: something that turns a tensor into a tensor and may hold weights.
 ///
-/// A layer takes its input's size from its first call and makes its weights then. Its random key is drawn when the layer is
-/// made, so a weight's first value does not depend on which layer is called first.
+/// A layer takes its input's size from its first call and makes its weights then. Its random key is drawn when the
+/// layer is made, so a weight's first value does not depend on which layer is called first.
 ///
 /// ```swift
 /// let random = RandomSource(seed: 0)

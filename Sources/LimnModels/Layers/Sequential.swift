@@ -2,8 +2,8 @@ import LimnTensor
 
 /// Layers applied one after another: what the language's `>>` and Swift's ``>>>(_:_:)`` make of them.
 ///
-/// A chain inside a chain is taken apart, so that `a >>> (b >>> c)` holds three layers, and the path of a weight is its layer's
-/// position: `0.kernel`.
+/// A chain inside a chain is taken apart, so that `a >>> (b >>> c)` holds three layers, and the path of a weight is
+/// its layer's position: `0.kernel`.
 public final class Sequential: Layer {
   public let layers: [any Layer]
 

@@ -11,7 +11,8 @@ import LimnTensor
 /// Kingma and Ba, arXiv:1412.6980, algorithm 1; ε stands outside of the corrected root, as in PyTorch. With a decoupled
 /// decay it is AdamW (Loshchilov and Hutter, arXiv:1711.05101, algorithm 2), which begins with w ← w − η λ w.
 ///
-/// t counts the updates of the weight itself: one that a loss does not reach is not touched, and its count stands still.
+/// t counts the updates of the weight itself: one that a loss does not reach is not touched, and its count stands
+/// still.
 public struct Adam: InPlaceUpdateRule, Sendable {
   public let beta1: Double
   public let beta2: Double

@@ -5,8 +5,8 @@ public enum Clipping: Sendable, Equatable {
   case none
   /// Each element is brought between −limit and limit.
   case value(Double)
-  /// When the Euclidean norm of all the optimizer's gradients together exceeds the limit, all are scaled by limit / norm (Pascanu,
-  /// Mikolov and Bengio, arXiv:1211.5063).
+  /// When the Euclidean norm of all the optimizer's gradients together exceeds the limit, all are scaled by limit /
+  /// norm (Pascanu, Mikolov and Bengio, arXiv:1211.5063).
   case norm(Double)
 
   /// The gradients within the bound.

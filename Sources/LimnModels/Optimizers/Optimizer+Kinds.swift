@@ -34,4 +34,22 @@ extension Optimizer {
     let rule = try Adam(beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: weightDecay, decoupled: true)
     return Optimizer(rule, learningRate: learningRate, clipping: clipping) { model.contents }
   }
+
+  /// See ``Adagrad``.
+  public static func adagrad(
+    _ model: any Layer, learningRate: LearningRate = 0.01, epsilon: Double = 1e-10, weightDecay: Double = 0,
+    clipping: Clipping = .none
+  ) throws -> Optimizer {
+    let rule = try Adagrad(epsilon: epsilon, weightDecay: weightDecay)
+    return Optimizer(rule, learningRate: learningRate, clipping: clipping) { model.contents }
+  }
+
+  /// See ``Lion``.
+  public static func lion(
+    _ model: any Layer, learningRate: LearningRate = 1e-4, beta1: Double = 0.9, beta2: Double = 0.99,
+    weightDecay: Double = 0, clipping: Clipping = .none
+  ) throws -> Optimizer {
+    let rule = try Lion(beta1: beta1, beta2: beta2, weightDecay: weightDecay)
+    return Optimizer(rule, learningRate: learningRate, clipping: clipping) { model.contents }
+  }
 }

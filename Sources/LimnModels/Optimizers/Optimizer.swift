@@ -7,7 +7,7 @@ import LimnTensor
 ///
 /// ```swift
 /// let optimizer = Optimizer.adam(model, learningRate: 1e-4)
-/// let step = try minimize([optimizer]) { [try model(x).binaryCrossEntropy(y)] }
+/// let step = try minimize([optimizer]) { [try Loss.binaryCrossEntropy(model(x), .tensor(y))] }
 /// print(step.losses[0])
 /// ```
 public final class Optimizer {

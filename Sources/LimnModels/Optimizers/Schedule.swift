@@ -87,7 +87,8 @@ extension Schedule {
     }
   }
 
-  /// This schedule after a linear start: during the first `steps` steps the rate is this schedule's times (step + 1) / `steps`.
+  /// This schedule after a linear start: during the first `steps` steps the rate is this schedule's times (step + 1) /
+  /// `steps`.
   ///
   /// - Throws: `bad-argument` when `steps` is not positive.
   public func warmedUp(steps: Int) throws -> Schedule {

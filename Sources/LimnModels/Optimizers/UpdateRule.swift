@@ -2,7 +2,8 @@ import LimnTensor
 
 /// How an optimizer changes one weight, given its gradient: the formula that tells Adam from RMSprop.
 ///
-/// A rule is a value without memory. What it wants to remember of a weight, its *moments*, is kept by the ``Optimizer``.
+/// A rule is a value without memory. What it wants to remember of a weight, its *moments*, is kept by the
+/// ``Optimizer``.
 public protocol UpdateRule {
   /// The optimizer's name, as users know it: `adam`.
   var name: String { get }

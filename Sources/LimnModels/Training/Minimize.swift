@@ -8,16 +8,16 @@ public struct TrainingStep {
   public let rest: [Tensor]
 }
 
-/// One training step: runs `body` once in training mode, differentiates loss *i* for the weights of optimizer *i* alone,
-/// and then lets the optimizers step, in order.
+/// One training step: runs `body` once in training mode, differentiates loss *i* for the weights of optimizer *i*
+/// alone, and then lets the optimizers step, in order.
 ///
-/// All gradients are taken before any weight changes. If anything throws, nothing has changed: weights, moments, running
-/// statistics, and shapes that layers took in `body` are what they were.
+/// All gradients are taken before any weight changes. If anything throws, nothing has changed: weights, moments,
+/// running statistics, and shapes that layers took in `body` are what they were.
 ///
 /// - Parameter body: gives a loss for each optimizer, in order, and then anything else.
-/// - Throws: `bad-argument` for no optimizers, a weight in two of them, or too few losses; `no-gradient` for a loss that is
-///   not one float or depends on none of its optimizer's weights; `not-finite` for a loss that is NaN or infinite;
-///   and what `body` throws.
+/// - Throws: `bad-argument` for no optimizers, a weight in two of them, or too few losses; `no-gradient` for a loss
+///   that is not one float or depends on none of its optimizer's weights; `not-finite` for a loss that is NaN or
+///   infinite; and what `body` throws.
 public func minimize(_ optimizers: [Optimizer], _ body: () throws -> [Tensor]) throws -> TrainingStep {
   guard !optimizers.isEmpty else {
     throw TensorError(.badArgument, "minimize needs an optimizer", help: "minimize(adam(model)) { ... }")

@@ -7,7 +7,8 @@ extension ModelState {
   ///   ``Safetensors/write(_:metadata:to:)`` throws.
   public func save(to path: String) throws {
     if let reserved = (Array(metadata.keys) + tensors.keys).filter({ $0.hasPrefix(CheckpointName.reserved) }).min() {
-      throw TensorError(.badArgument, "nothing can be called \"\(reserved)\": names with \"limn.\" are the checkpoint's own")
+      throw TensorError(
+        .badArgument, "nothing can be called \"\(reserved)\": names with \"limn.\" are the checkpoint's own")
     }
     var file = Contents(metadata: metadata)
     file.metadata[CheckpointName.format] = "1"

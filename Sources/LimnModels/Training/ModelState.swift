@@ -15,8 +15,8 @@ import LimnTensor
 /// ```
 ///
 /// The file is a plain safetensors file. A weight stands under its path, after the model's name: `g.0.kernel`. What
-/// belongs to training alone begins with `limn.`: moments among the tensors (`limn.optimizer.g_opt.0.kernel.mean`), and in
-/// the file's notes counts and random keys.
+/// belongs to training alone begins with `limn.`: moments among the tensors (`limn.optimizer.g_opt.0.kernel.mean`),
+/// and in the file's notes counts and random keys.
 public struct ModelState {
   var models: [(name: String, contents: ModelContents)] = []
   var optimizers: [(name: String, optimizer: Optimizer)] = []
@@ -34,7 +34,8 @@ public struct ModelState {
   /// Adds a model. With an empty name its weights stand in the file under their paths alone.
   public mutating func add(_ contents: ModelContents, as name: String) { models.append((name, contents)) }
 
-  /// Adds an optimizer: its count of steps, its learning rate if that is a number, and what it remembers of each weight.
+  /// Adds an optimizer: its count of steps, its learning rate if that is a number, and what it remembers of each
+  /// weight.
   public mutating func add(_ optimizer: Optimizer, as name: String) { optimizers.append((name, optimizer)) }
 }
 

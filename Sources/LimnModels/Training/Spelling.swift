@@ -5,7 +5,8 @@ enum Spelling {
     nearest(to: name, among: known).map { "did you mean \"\($0)\"?" }
   }
 
-  /// The known name with the fewest edits from `name`, if a third of its letters or fewer are at odds; the first of equals.
+  /// The known name with the fewest edits from `name`, if a third of its letters or fewer are at odds; the first of
+  /// equals.
   static func nearest(to name: String, among known: some Collection<String>) -> String? {
     let letters = Array(name.utf8)
     var best: (name: String, distance: Int)?

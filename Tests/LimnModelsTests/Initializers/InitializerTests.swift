@@ -64,7 +64,9 @@ struct InitializerTests {
     #expect(uniform.allSatisfy { $0 >= -1 && $0 < 3 })
   }
 
-  @Test("that are orthogonal have orthonormal rows or columns, whichever are fewer", arguments: [[40, 40], [12, 50], [50, 12]])
+  @Test(
+    "that are orthogonal have orthonormal rows or columns, whichever are fewer",
+    arguments: [[40, 40], [12, 50], [50, 12]])
   func orthogonal(_ lengths: [Int]) throws {
     let matrix = try draw(.orthogonal(), try Shape(lengths))
     let transposed = try matrix.transposed()

@@ -63,6 +63,8 @@ struct OptimizerPeerTests {
     try check("adamw", rule, learningRate: 0.01, dtype: .float32, tolerance: 1e-6)
   }
 
+  @Test func adagrad() throws { try check("adagrad", Adagrad(), learningRate: 0.1) }
+
   @Test func clippingByNormSpansAllWeights() throws {
     let gradients = try [Peer.tensor("clipping.first"), Peer.tensor("clipping.second")]
     let clipped = try Clipping.norm(0.5).clip(gradients)

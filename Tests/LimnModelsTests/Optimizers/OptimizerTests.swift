@@ -63,6 +63,19 @@ struct OptimizerTests {
     try expectEqual(weight.value, try Tensor([1.0]))
   }
 
+  /// By hand from the formula: β₁ = 0.5, β₂ = 0.75, λ = 0.5, η = 0.5.
+  @Test("by Lion's rule takes steps of one length along the sign of the mean")
+  func lion() throws {
+    let weight = Weight(try Tensor([8.0, 8.0]))
+    let rule = try Lion(beta1: 0.5, beta2: 0.75, weightDecay: 0.5)
+    let optimizer = Optimizer(rule, learningRate: 0.5) { contents(["w": weight]) }
+    try optimizer.apply(["w": try Tensor([4.0, -4.0])])
+    try expectEqual(weight.value, try Tensor([5.5, 6.5]))
+    // The mean is now ±1, and 0.5 · ±1 ∓ 0.5 · 0.5 keeps its sign.
+    try optimizer.apply(["w": try Tensor([-0.5, 0.5])])
+    try expectEqual(weight.value, try Tensor([3.625, 5.375]))
+  }
+
   @Test("clips elements, and norms only when they exceed the limit")
   func clipping() throws {
     let gradient = try Tensor([3.0, -4.0])

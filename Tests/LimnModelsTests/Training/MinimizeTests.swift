@@ -162,8 +162,8 @@ struct MinimizeTests {
       defer { ThreadPool.shared.threads = before }
       ThreadPool.shared.threads = threads
       let random = RandomSource(seed: 2)
-      let model = try Conv2D(8, kernel: 5, stride: 2, random: random) >>> BatchNorm() >>> Activation.leakyRelu(0.2).layer
-        >>> Dropout(0.3, random: random) >>> ConvTranspose2D(16, kernel: 5, stride: 2, random: random)
+      let model = try Conv2D(8, kernel: 5, stride: 2, random: random) >>> BatchNorm()
+        >>> Activation.leakyRelu(0.2).layer >>> Dropout(0.3, random: random) >>> ConvTranspose2D(16, kernel: 5, stride: 2, random: random)
         >>> FunctionLayer.flatten() >>> Dense(10, random: random)
       let optimizer = try Optimizer.adam(model)
       for _ in 0..<3 {
@@ -189,7 +189,9 @@ private struct Snapshot {
     weights = contents.weights.map(\.weight.value)
     statistics = contents.statistics.map(\.statistic.value)
     streams = contents.layers.map { $0.layer.stream?.state }
-    moments = contents.weights.map { path, weight in optimizer.memory(of: weight, at: path)?.moments.map(\.value) ?? [] }
+    moments = contents.weights.map { path, weight in
+      optimizer.memory(of: weight, at: path)?.moments.map(\.value) ?? []
+    }
     step = optimizer.step
   }
 
