@@ -11,7 +11,7 @@ public enum Bindings {
       MatrixBindings.all, ConversionBindings.all,
     ]
     let models = [
-      LayerBindings.all(in: session), ActivationBindings.all, LossBindings.all, OptimizerBindings.all,
+      LayerBindings.all(in: session), ActivationBindings.all, LossBindings.all, OptimizerBindings.all, ScheduleBindings.all,
       LearningBindings.all(in: session), CheckpointBindings.all(in: session),
     ]
     let outside = [

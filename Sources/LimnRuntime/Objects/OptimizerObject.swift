@@ -45,6 +45,10 @@ extension LearningRate {
       self = .constant(number)
       return
     }
+    if let object = value.asHost as? ScheduleObject {
+      self = .schedule(object.schedule)
+      return
+    }
     self = .schedule(
       Schedule(value.functionName ?? "function") { step in
         let rate = try interpreter.call(value, [.int(step)])

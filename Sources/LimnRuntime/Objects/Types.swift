@@ -9,6 +9,8 @@ public enum Types {
   public static let layer = HostType(
     "layer", documentation: "A function of tensors with weights, which takes its input size from its first call.")
   public static let optimizer = HostType("optimizer", documentation: "Changes a model's weights to lessen a loss.")
+  public static let schedule = HostType(
+    "schedule", documentation: "A learning rate that depends on the step's number.")
   public static let image = HostType("image", documentation: "A picture, ready to be shown or saved.")
   public static let batches = HostType("batches", documentation: "Slices of tensors to loop over.")
   public static let progress = HostType("progress", documentation: "A loop that reports how far it is.")

@@ -85,9 +85,18 @@ enum LayerBindings {
     ] + shapes
   }
 
-  /// Layers that only move elements; the functions of tensors by these names stand in `ShapeBindings`.
+  /// Layers without weights. The functions of tensors by the names `flatten` and `reshape` stand in `ShapeBindings`.
   private static var shapes: [Binding] {
     [
+      pooling("max_pool2d", "The largest element of each window") { try .maxPool2D($0, stride: $1, padding: $2) },
+      pooling("avg_pool2d", "The mean of each window, of what lies inside the image") {
+        try .averagePool2D($0, stride: $1, padding: $2)
+      },
+      Binding(
+        "up_sample2d", [.required("factor", .either([.int, .list]))],
+        "A layer that repeats each pixel: `[batch, height, width, channels]` grows by `factor` on both axes.",
+        example: "up_sample2d(2)(ones(1, 2, 2, 1)).shape   # [1, 4, 4, 1]"
+      ) { call in layer(try FunctionLayer.upSample2D(call.window(0))) },
       Binding(
         "flatten", [], "A layer that makes one axis of all but the first.",
         example: "flatten()(zeros(4, 2, 3)).shape   # [4, 6]"
@@ -118,6 +127,23 @@ enum LayerBindings {
   }
   private static var kernelInitializer: Parameter {
     Parameter.optional("initializer", .string, "glorot_uniform", namedOnly: true)
+  }
+
+  private static func pooling(
+    _ name: String, _ what: String,
+    _ make: @escaping (WindowSize, WindowSize?, ConvolutionPadding) throws -> FunctionLayer
+  ) -> Binding {
+    Binding(
+      name,
+      [
+        .required("size", .either([.int, .list])), .optional("stride", .either([.int, .list, .nil]), .nil),
+        .optional("padding", .either([.string, .int, .list]), "valid"),
+      ],
+      "\(what), channel by channel, as a layer. Windows are `stride` apart, as far as they are long unless it is given.",
+      example: "\(name)(2)(ones(1, 4, 4, 3)).shape   # [1, 2, 2, 3]"
+    ) { call in
+      layer(try make(call.window(0), call.isGiven(1) ? call.window(1) : nil, call.padding(2)))
+    }
   }
 
   private static func layer(_ layer: any Layer) -> Value { .object(LayerObject(layer)) }

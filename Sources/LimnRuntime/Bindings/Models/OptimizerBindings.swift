@@ -51,6 +51,26 @@ enum OptimizerBindings {
         return try optimizer(rule, call, clipping: 6)
       },
       Binding(
+        "adagrad", [model, rate(1e-2), named("epsilon", 1e-10), named("weight_decay", 0.0), clipNorm, clipValue],
+        "Adagrad: gradients divided by the root of the sum of all their squares (Duchi et al., 2011)." + holds,
+        example: "adagrad(dense(1)).lr   # 0.01"
+      ) { call in
+        let rule = try Adagrad(epsilon: call.float(2), weightDecay: call.float(3))
+        return try optimizer(rule, call, clipping: 4)
+      },
+      Binding(
+        "lion",
+        [
+          model, rate(1e-4), named("beta1", 0.9), named("beta2", 0.99), named("weight_decay", 0.0), clipNorm,
+          clipValue,
+        ],
+        "Lion: steps by the sign of a momentum, all of one length (Chen et al., arXiv:2302.06675)." + holds,
+        example: "lion(dense(1)).step   # 0"
+      ) { call in
+        let rule = try Lion(beta1: call.float(2), beta2: call.float(3), weightDecay: call.float(4))
+        return try optimizer(rule, call, clipping: 5)
+      },
+      Binding(
         "apply", receivers: [.host(Types.optimizer)],
         [.required("optimizer", .host(Types.optimizer)), .required("gradients", .map)],
         "Takes one step with gradients from `grad`, a map by path. Weights that it does not name stay.",
