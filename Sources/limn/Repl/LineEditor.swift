@@ -34,7 +34,6 @@ final class LineEditor {
       Interrupt.clearedLine.store(true, ordering: .relaxed)
       return 0
     }
-    rl_completion_append_character = 0
     rl_completer_word_break_characters = UnsafePointer(strdup(" \t\n\"'`@$><=;|&{(,[+-*/%~^)]}"))
     rl_attempted_completion_function = { _, start, end in LineEditor.matches(start: Int(start), end: Int(end)) }
     using_history()
@@ -77,6 +76,8 @@ final class LineEditor {
 
   private static func matches(start: Int, end: Int) -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? {
     rl_attempted_completion_over = 1
+    // Readline puts its default back before each completion.
+    rl_completion_append_character = 0
     guard let buffer = rl_line_buffer else { return nil }
     let completion = complete(String(cString: buffer), end)
     // Readline completes from where its own word begins; what stands before ours there is put back.
