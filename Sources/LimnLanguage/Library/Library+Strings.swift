@@ -146,8 +146,8 @@ extension CoreLibrary {
         throw Fault.unsuitable(2, "what fills is one character", label: "this has \(fill.count)")
       }
       guard width <= maximumSize / fill.utf8.count else { throw Fault.tooLarge(1) }
-      let missing = width - text.count
-      return missing <= 0 ? call[0] : .string(join(String(repeating: fill, count: missing), text))
+      let count = text.count
+      return width <= count ? call[0] : .string(join(String(repeating: fill, count: width - count), text))
     }
   }
 

@@ -23,6 +23,7 @@ extension Parser {
     case .nil: return literal(.nilLiteral)
     case .true: return literal(.bool(true))
     case .false: return literal(.bool(false))
+    case .var where callsVariance: return literal(.name("var"))
     case .if: return try parseConditional()
     case .try: return try parseAttempt()
     case .fn:
@@ -41,6 +42,12 @@ extension Parser {
         help: "put it into parentheses: `a == (not b)`")
     default: throw expectedOperand()
     }
+  }
+
+  /// `var(x)`, the variance: the one word that is a keyword and the name of a function. A declaration has a blank.
+  var callsVariance: Bool {
+    token.kind == .keyword(.var) && kind(at: 1) == .symbol(.leftParenthesis)
+      && token.span.end == tokens[position + 1].span.start
   }
 
   private mutating func literal(_ kind: Expression.Kind) -> Expression {

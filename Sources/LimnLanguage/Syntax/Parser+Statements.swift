@@ -79,6 +79,7 @@ extension Parser {
 
   private mutating func parseStatementKind() throws(Abandon) -> Statement.Kind {
     guard case .keyword(let keyword) = token.kind else { return try parseWordStatement() }
+    if callsVariance { return try parseExpressionStatement() }
     switch keyword {
     case .let, .var: return try parseDeclaration(mutable: keyword == .var)
     case .fn where kind(at: 1).isWord: return .function(try parseFunctionDeclaration())

@@ -10,18 +10,25 @@ final class ModuleFiles: ModuleLoader {
   /// The folders of modules that were files.
   private var folders: [ObjectIdentifier: String] = [:]
 
-  init(folder: String) { self.folder = folder }
+  /// Modules that are bindings alone.
+  private let native: Set<String>
+
+  init(folder: String, native: Set<String>) {
+    self.folder = folder
+    self.native = native
+  }
 
   func source(ofModule name: String, importedFrom importer: Source) throws -> Source? {
     let path = self.folder(of: importer) + "/\(name).limn"
     let isFile = FileManager.default.fileExists(atPath: path)
-    if let text = StandardLibrary.modules[name] {
+    let text = StandardLibrary.modules[name]
+    if text != nil || native.contains(name) {
       guard !isFile else {
         throw Fault(
           "ambiguous-module", "both the standard library and this folder have a module \(name)",
           notes: ["the file is \(path)"], help: "rename the file")
       }
-      return Source(name: "\(name).limn", text: text, isLibrary: true)
+      return text.map { Source(name: "\(name).limn", text: $0, isLibrary: true) }
     }
     guard isFile else { return nil }
     let bytes: [UInt8]

@@ -10,7 +10,7 @@ final class OptimizerObject: HostObject {
   /// - Parameter make: makes the optimizer, given what finds its model's contents.
   init(_ model: Value, _ make: (@escaping () throws -> ModelContents) throws -> Optimizer) rethrows {
     self.model = model
-    optimizer = try make { ModelWalk.contents(of: model) }
+    optimizer = try make { try ModelWalk.contents(of: model) }
     super.init()
   }
 

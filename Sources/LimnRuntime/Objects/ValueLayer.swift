@@ -7,7 +7,7 @@ final class ValueLayer: Layer {
   let value: Value
   private unowned let interpreter: Interpreter
   /// What the value holds, when it is a model.
-  private var inside: ModelContents { ModelWalk.contents(of: value) }
+  private var inside: ModelContents { (try? ModelWalk.contents(of: value)) ?? ModelContents() }
 
   init(_ value: Value, _ interpreter: Interpreter) {
     self.value = value

@@ -42,9 +42,10 @@ public final class Session {
   public init(_ options: Options = Options()) {
     self.options = options
     reference = SessionReference(random: RandomSource(seed: options.seed))
+    let bindings = Bindings.all(in: reference)
     interpreter = Interpreter(
-      bindings: Bindings.all(in: reference), constants: CoreLibrary.constants,
-      loader: ModuleFiles(folder: options.folder))
+      bindings: bindings, constants: CoreLibrary.constants,
+      loader: ModuleFiles(folder: options.folder, native: Set(bindings.compactMap(\.module))))
     reference.session = self
     interpreter.output = { [unowned self] in output($0) }
     interpreter.display = { [unowned self] value, id in try display(presentation(of: value), id) }

@@ -161,7 +161,7 @@ private struct IndexPlan {
   private mutating func setList(_ new: List) throws {
     guard list == nil else {
       throw TensorError(
-        .badArgument, "a subscript has at most one list or mask", help: "for more, use gather(x, axis, indices)")
+        .badArgument, "a subscript has at most one list or mask", help: "for more, use gather(x, indices, axis: 0)")
     }
     list = new
   }

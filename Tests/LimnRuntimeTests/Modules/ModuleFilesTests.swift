@@ -10,8 +10,9 @@ import Testing
   }
 
   @Test func aFileThatHidesTheStandardLibraryIsAnError() throws {
-    let session = try TestSession(files: ["gan.limn": "let x = 1"])
+    let session = try TestSession(files: ["gan.limn": "let x = 1", "data.limn": "let x = 1"])
     #expect(session.failure(of: "import gan")?.code == "ambiguous-module")
+    #expect(session.failure(of: "import data")?.code == "ambiguous-module")
   }
 
   @Test func anUnknownModuleSuggestsANearOne() throws {

@@ -85,4 +85,31 @@ import Testing
   func mistakesAreErrors(_ text: String, _ code: String) throws {
     #expect(try TestSession().failure(of: text)?.code == code)
   }
+
+  /// Lists that hold themselves, or nest without end, end in an error wherever a tensor or a model is made of them.
+  @Test(arguments: [
+    "tensor(l)", "tensor(m)", "adam(l)", "weights(l)", "grad(x => x[0], l)", "save(\"x.safetensors\", l)",
+    "tensor((-9223372036854775807)...9223372036854775807)", "deep |> weights", "grad(x => x, deep)", "tensor(deep)",
+  ])
+  func endlessListsAreErrors(_ text: String) throws {
+    let session = try TestSession()
+    try session.run(
+      """
+      let l = []
+      l.append(l)
+      let m = [zeros(1)]
+      m.append(m)
+      var deep = [weight(ones(1))]
+      for i in 0..<100000 { deep = [deep] }
+      """)
+    _ = session.failure(of: text)
+    #expect(try session.run("no_grad { l }.len()") == "1")
+  }
+
+  /// `var` is a keyword, and the variance where it is called.
+  @Test func varIsTheVarianceWhereItIsCalled() throws {
+    #expect(try TestSession().run("var(tensor([1.0, 3.0])).item()") == "1.0")
+    #expect(try TestSession().run("let v = var(tensor([1.0, 3.0]), axis: 0)\nv.item()") == "1.0")
+    #expect(try TestSession().run("var x = 2\nx") == "2")
+  }
 }

@@ -63,8 +63,8 @@ enum CheckpointBindings {
         isTraining = true
       } else if let tensor = value.asHost as? TensorObject {
         state.tensors[name.isEmpty ? "tensor" : name] = tensor.tensor
-      } else if ModelWalk.isModel(value) {
-        state.add(ModelWalk.contents(of: value), as: name)
+      } else if try ModelWalk.isModel(value) {
+        state.add(try ModelWalk.contents(of: value), as: name)
       } else {
         throw Fault(
           "type-mismatch", "a checkpoint holds models, optimizers, and tensors, not \(value.described)",

@@ -15,14 +15,15 @@ struct GradientForm {
   private let part: Part
 
   /// - Throws: `type-mismatch` for what has no gradient.
-  init(_ value: Value) throws { part = try Self.part(value) }
+  init(_ value: Value) throws { part = try Self.part(value, depth: 0) }
 
-  private static func part(_ value: Value) throws -> Part {
+  private static func part(_ value: Value, depth: Int) throws -> Part {
+    guard depth < ModelWalk.maximumDepth else { throw ModelWalk.tooDeep() }
     if let weight = value.asHost as? WeightObject { return .weight(weight.weight) }
     if let tensor = value.asTensor { return .tensor(tensor) }
     if let number = value.asFloat { return .number(number) }
-    if let list = value.asList { return .list(try list.map(part)) }
-    guard ModelWalk.isModel(value) else {
+    if let list = value.asList { return .list(try list.map { try part($0, depth: depth + 1) }) }
+    guard try ModelWalk.isModel(value) else {
       throw Fault(
         "type-mismatch",
         "a gradient is taken for a tensor, a weight, a model, or a list of those, not for \(value.described)",
@@ -33,7 +34,7 @@ struct GradientForm {
 
   /// The gradient of the number that `function` gives at this place.
   func gradient(of function: Value, in interpreter: Interpreter) throws -> Value {
-    let weights = Self.weights(part)
+    let weights = try Self.weights(part)
     return try Recording.run(groups: [weights], adoptsNewWeights: true) { recording in
       var targets: [Tensor] = []
       let x = try Self.bound(part, recording, &targets)
@@ -45,7 +46,7 @@ struct GradientForm {
           labels: [.init(.argument(0), "this gives \(result.described)")])
       }
       // A layer may have made its weights in this very call.
-      let all = Self.weights(part)
+      let all = try Self.weights(part)
       let gradients = try recording.gradients(of: value, at: targets + all.map(\.tensor))
       var rest = gradients.prefix(targets.count)[...]
       let ofWeights = Dictionary(
@@ -75,12 +76,12 @@ struct GradientForm {
     }
   }
 
-  private static func weights(_ part: Part) -> [Weight] {
+  private static func weights(_ part: Part) throws -> [Weight] {
     switch part {
     case .number, .tensor: []
     case .weight(let weight): [weight]
-    case .model(let value): ModelWalk.contents(of: value).weights.map(\.weight)
-    case .list(let parts): parts.flatMap(weights)
+    case .model(let value): try ModelWalk.contents(of: value).weights.map(\.weight)
+    case .list(let parts): try parts.flatMap(weights)
     }
   }
 

@@ -17,7 +17,7 @@ enum LearningBindings {
         "A model's weights by path: those of layers, fields, and lists and maps in fields, in order.",
         example: "let d = dense(2)\nlet y = d(zeros(1, 3))\nweights(d).keys()   # [\"kernel\", \"bias\"]"
       ) { call in
-        let contents = ModelWalk.contents(of: call[0])
+        let contents = try ModelWalk.contents(of: call[0])
         return .map(contents.weights.map { ($0.path, .object(WeightObject($0.weight))) })
       },
     ]
@@ -111,10 +111,11 @@ enum LearningBindings {
     }
   }
 
-  /// A value whose tensors stand in no record.
+  /// A value whose tensors stand in no record. Of a list, as `return a, b` makes one, the elements; what they hold becomes
+  /// constant when the recording ends.
   private static func constant(_ value: Value) -> Value {
     if let tensor = value.asTensor { return .tensor(tensor.detached()) }
-    if let list = value.asList { return .list(list.map(constant)) }
+    if let list = value.asList { return .list(list.map { $0.asTensor.map { .tensor($0.detached()) } ?? $0 }) }
     return value
   }
 

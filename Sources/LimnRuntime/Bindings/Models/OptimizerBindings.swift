@@ -113,7 +113,7 @@ enum OptimizerBindings {
 
   /// The optimizer of a call: model, rate, and clipping from its arguments.
   private static func optimizer(_ rule: any UpdateRule, _ call: Call, clipping index: Int) throws -> Value {
-    guard ModelWalk.isModel(call[0]) || call[0].asList != nil || call[0].asMap != nil else {
+    guard try ModelWalk.isModel(call[0]) || call[0].asList != nil || call[0].asMap != nil else {
       throw Fault(
         "type-mismatch", "an optimizer holds a model, and \(call[0].described) has no weights",
         labels: [.init(.argument(0), "this is \(call[0].described)")],

@@ -27,7 +27,7 @@ enum ScheduleBindings {
         "one_cycle",
         [.required("peak", .float), .required("steps", .int), .optional("rising", .float, 0.3, namedOnly: true)],
         "A rate that rises to `peak` over a part of `steps` and falls to almost nothing over the rest (Smith, 2018)." + use,
-        example: "one_cycle(1.0, 11)(3)   # 1.0"
+        example: "one_cycle(1.0, 10, rising: 0.5)(4)   # 1.0"
       ) { call in schedule(try .oneCycle(peak: call.float(0), steps: call.int(1), rising: call.float(2))) },
       Binding(
         "warm_up",

@@ -6,13 +6,17 @@ enum TensorLiteral {
   static func tensor(_ value: Value, dtype: DType?) throws -> Tensor {
     if let tensor = value.asTensor { return try tensor.converted(to: dtype ?? tensor.dtype) }
     if let range = value.asRange {
-      return try Tensor.arange(
-        Scalar(range.lower), Scalar(range.lower + range.count * range.step), step: Scalar(range.step)
-      ).converted(to: dtype ?? .int64)
+      let (length, overflows) = range.count.multipliedReportingOverflow(by: range.step)
+      let (end, endOverflows) = range.lower.addingReportingOverflow(length)
+      guard !overflows, !endOverflows else {
+        throw TensorError(.outOfMemory, "a tensor of \(range.count) numbers is too long to hold")
+      }
+      return try Tensor.arange(Scalar(range.lower), Scalar(end), step: Scalar(range.step))
+        .converted(to: dtype ?? .int64)
     }
-    if containsTensor(value) { return try stacked(value, dtype: dtype) }
-    var leaves: [Scalar] = []
     let shape = try shape(of: value)
+    if containsTensor(value) { return try stacked(value, dtype: dtype, depth: 0) }
+    var leaves: [Scalar] = []
     try collect(value, shape[...], into: &leaves)
     let kind = leaves.map(\.dtype).reduce(DType.bool, DType.promote)
     return try make(leaves, Shape(shape), dtype ?? (leaves.isEmpty ? .float32 : kind))
@@ -36,9 +40,7 @@ enum TensorLiteral {
     var current = value
     while let list = current.asList {
       shape.append(list.count)
-      guard shape.count <= Shape.maximumRank else {
-        throw Fault("bad-shape", "a tensor has at most \(Shape.maximumRank) axes, and these lists nest deeper")
-      }
+      guard shape.count <= Shape.maximumRank else { throw tooDeep() }
       guard let first = list.first else { break }
       current = first
     }
@@ -61,6 +63,10 @@ enum TensorLiteral {
     for element in list { try collect(element, shape.dropFirst(), into: &leaves) }
   }
 
+  private static func tooDeep() -> Fault {
+    Fault("bad-shape", "a tensor has at most \(Shape.maximumRank) axes, and these lists nest deeper")
+  }
+
   private static func ragged(_ note: String) -> Fault {
     Fault(
       "shape-mismatch", "the lists of a tensor must all have the same length",
@@ -72,9 +78,10 @@ enum TensorLiteral {
   }
 
   /// Lists of tensors, stacked along new axes. They may be one-element results of a computation, and stay differentiable.
-  private static func stacked(_ value: Value, dtype: DType?) throws -> Tensor {
+  private static func stacked(_ value: Value, dtype: DType?, depth: Int) throws -> Tensor {
     if let list = value.asList {
-      return try Tensor.stacked(list.map { try stacked($0, dtype: dtype) }, axis: 0)
+      guard depth < Shape.maximumRank else { throw tooDeep() }
+      return try Tensor.stacked(list.map { try stacked($0, dtype: dtype, depth: depth + 1) }, axis: 0)
     }
     return try tensor(value, dtype: dtype)
   }
