@@ -13,6 +13,11 @@ protocol FloatParameterFunction {
   static func value<L: Lanes>(_ x: L, _ parameter: L) -> L
 }
 
+/// A function of two floats with a number that is settled beforehand.
+protocol FloatParameterFunction2 {
+  static func value<L: Lanes>(_ a: L, _ b: L, _ parameter: L) -> L
+}
+
 extension Tensor {
   /// `F` of every element. The tensor is of floats.
   func mapFloats<F: FloatFunction>(_ function: F.Type) throws -> Tensor {
@@ -55,6 +60,23 @@ extension Tensor {
         hidden { first, second, target, count, _ in
           VectorTail.run(first, second, target, count) { a, b in F.value(a, b) }
         }, with: other)
+  }
+
+  /// `F` of the elements of two float tensors of one shape and type, and `parameter`.
+  func mapFloats<F: FloatParameterFunction2>(
+    _ function: F.Type, with other: Tensor, _ parameter: Double
+  ) throws -> Tensor {
+    dtype == .float64
+      ? try mapFloats(
+        hidden { first, second, target, count, parameter in
+          let (first, second, target) = (first.of(Double.self), second.of(Double.self), target.of(Double.self))
+          for i in 0..<count { target[i] = F.value(first[i], second[i], parameter) }
+        }, with: other, parameter: parameter)
+      : try mapFloats(
+        hidden { first, second, target, count, parameter in
+          let parameter = SIMD8<Float>(number: parameter)
+          VectorTail.run(first, second, target, count) { a, b in F.value(a, b, parameter) }
+        }, with: other, parameter: parameter)
   }
 
   /// Runs `loop` over contiguous elements, in chunks, on any thread.

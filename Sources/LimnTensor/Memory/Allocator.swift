@@ -111,10 +111,16 @@ public final class Allocator: Sendable {
   /// give one than an operator needs to fill it.
   private static let largestSmallBlock = 1024
   private static let slabSize = 1 << 16
+  /// Blocks from this size on are asked for only when the machine has that much to spare.
+  private static let promisedSize = 1 << 26
 
   /// From the system; when it refuses, once more after everything kept has been given back.
   private func freshBlock(_ size: Int) -> UnsafeMutableRawPointer? {
     if size <= Self.largestSmallBlock { return smallBlock(size) }
+    // The system promises more than it has, and ends the process that takes it at its word.
+    if size >= Self.promisedSize, let available = availableMemory(), size > available + state.pointee.statistics.cached {
+      return nil
+    }
     if let block = aligned_alloc(Self.alignment, size) { return block }
     releaseCached()
     return aligned_alloc(Self.alignment, size)
@@ -149,6 +155,18 @@ public final class Allocator: Sendable {
       ],
       help: "use smaller batches, or let go of tensors that are no longer needed")
   }
+}
+
+/// Bytes that the system could give without swapping, as it says itself; nil where it does not say.
+private func availableMemory() -> Int? {
+  guard let file = fopen("/proc/meminfo", "r") else { return nil }
+  defer { fclose(file) }
+  var line = [CChar](repeating: 0, count: 128)
+  while fgets(&line, Int32(line.count), file) != nil {
+    let words = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self).split(separator: " ")
+    if words.first == "MemAvailable:", words.count > 1 { return Int(words[1]).map { $0 << 10 } }
+  }
+  return nil
 }
 
 /// A byte count as people write it: `3.5 GiB`.

@@ -30,7 +30,7 @@ extension Tensor {
 
   /// Elements that lie in memory already, such as a mapped file's.
   ///
-  /// - Throws: `shape-mismatch` when the storage is too small.
+  /// - Throws: `shape-mismatch` when the storage is too small; `bad-argument` for bools that are neither 0 nor 1.
   public convenience init(storage: Storage, byteOffset: Int = 0, shape: Shape, dtype: DType) throws {
     let count = try shape.checkedCount()
     guard byteOffset >= 0, byteOffset % dtype.byteCount == 0, byteOffset <= storage.byteCount,
@@ -38,6 +38,12 @@ extension Tensor {
     else {
       throw TensorError(
         .shapeMismatch, "\(shape) \(dtype) from byte \(byteOffset) does not fit in \(storage.byteCount) bytes")
+    }
+    if dtype == .bool {
+      let bytes = UnsafeRawBufferPointer(start: storage.pointer + byteOffset, count: count)
+      guard bytes.allSatisfy({ $0 <= 1 }) else {
+        throw TensorError(.badArgument, "a bool is stored as 0 or 1, and these bytes hold something else")
+      }
     }
     self.init(
       storage: storage, offset: byteOffset / dtype.byteCount, shape: shape, strides: shape.contiguousStrides,

@@ -69,6 +69,16 @@ import Testing
     }
   }
 
+  @Test("takes bools from memory only if they are 0 or 1")
+  func borrowedBools() throws {
+    for (bytes, code) in [([0, 1], nil), ([0, 2], "bad-argument")] as [([UInt8], String?)] {
+      let found = bytes.withUnsafeBytes { bytes in
+        Tensor.code { try Tensor(storage: Storage(borrowing: bytes, owner: nil), shape: [2], dtype: .bool) }
+      }
+      #expect(found == code)
+    }
+  }
+
   @Test("knows element types by name")
   func types() {
     for dtype in DType.allCases { #expect(DType(name: dtype.name) == dtype) }
