@@ -1,18 +1,3 @@
-/// How a kernel moves along one spatial axis.
-public struct ConvolutionWindow: Hashable, Sendable {
-  /// Elements from one position of the kernel to the next.
-  public var stride: Int
-  /// Elements from one tap of the kernel to the next.
-  public var dilation: Int
-  public var padding: ConvolutionPadding
-
-  public init(stride: Int = 1, dilation: Int = 1, padding: ConvolutionPadding = .same) {
-    self.stride = stride
-    self.dilation = dilation
-    self.padding = padding
-  }
-}
-
 extension Tensor {
   /// Convolution of images, channels last.
   ///
@@ -37,7 +22,14 @@ extension Tensor {
     _ kernel: Tensor, rows: ConvolutionWindow = .init(), columns: ConvolutionWindow? = nil
   ) throws -> Tensor {
     let (x, kernel) = try Tensor.promotedFloats(self, kernel)
-    let geometry = try ConvolutionShapes("conv2d", x, kernel, rows, columns ?? rows).forward()
+    let columns = columns ?? rows
+    let shapes = try ConvolutionShapes("conv2d", x, kernel, [rows, columns])
+    try shapes.requireChannels(kernel.shape[2])
+    let geometry = ConvolutionGeometry(
+      batch: x.shape[0],
+      rows: try shapes.axis("height", x.shape[1], kernel.shape[0], rows),
+      columns: try shapes.axis("width", x.shape[2], kernel.shape[1], columns),
+      inputChannels: kernel.shape[2], outputChannels: kernel.shape[3])
     return try ConvolutionOperator(geometry).forward(x, kernel)
   }
 
@@ -56,7 +48,14 @@ extension Tensor {
     _ kernel: Tensor, rows: ConvolutionWindow = .init(), columns: ConvolutionWindow? = nil
   ) throws -> Tensor {
     let (x, kernel) = try Tensor.promotedFloats(self, kernel)
-    let geometry = try ConvolutionShapes("conv_transpose2d", x, kernel, rows, columns ?? rows).transposed()
+    let columns = columns ?? rows
+    let shapes = try ConvolutionShapes("conv_transpose2d", x, kernel, [rows, columns])
+    try shapes.requireChannels(kernel.shape[3])
+    let geometry = ConvolutionGeometry(
+      batch: x.shape[0],
+      rows: try shapes.transposedAxis("height", x.shape[1], kernel.shape[0], rows),
+      columns: try shapes.transposedAxis("width", x.shape[2], kernel.shape[1], columns),
+      inputChannels: kernel.shape[2], outputChannels: kernel.shape[3])
     return try ConvolutionOperator(geometry, isTransposed: true).inputGradient(x, kernel)
   }
 
@@ -160,90 +159,5 @@ private struct ConvolutionOperator {
       }
     }
     return output
-  }
-}
-
-/// The shape rules of convolution, and what to say when they are broken.
-private struct ConvolutionShapes {
-  let name: String
-  let input: Shape
-  let kernel: Shape
-  let rows: ConvolutionWindow
-  let columns: ConvolutionWindow
-
-  init(_ name: String, _ input: Tensor, _ kernel: Tensor, _ rows: ConvolutionWindow, _ columns: ConvolutionWindow) throws {
-    self.name = name
-    self.input = input.shape
-    self.kernel = kernel.shape
-    self.rows = rows
-    self.columns = columns
-    guard input.rank == 4 else {
-      throw mismatch(
-        "\(name) takes a batch of images, [batch, height, width, channels], and this has \(input.rank) axes",
-        help: input.rank == 3 ? "add an axis of length 1 for the batch: unsqueeze(x, 0)" : nil)
-    }
-    guard kernel.rank == 4 else {
-      throw mismatch("\(name) takes a kernel of four axes, and this has \(kernel.rank)")
-    }
-    for window in [rows, columns] {
-      guard window.stride >= 1, window.dilation >= 1 else {
-        throw TensorError(
-          .badArgument, "\(name) needs a stride and a dilation of at least 1",
-          operands: [.init(.named("stride"), "stride is \(window.stride), dilation is \(window.dilation)")])
-      }
-    }
-  }
-
-  func forward() throws -> ConvolutionGeometry {
-    try requireChannels(kernel[2])
-    return ConvolutionGeometry(
-      batch: input[0],
-      rows: try axis("height", input[1], kernel[0], rows, ConvolutionAxis.init(input:kernel:stride:dilation:padding:)),
-      columns: try axis("width", input[2], kernel[1], columns, ConvolutionAxis.init(input:kernel:stride:dilation:padding:)),
-      inputChannels: kernel[2], outputChannels: kernel[3])
-  }
-
-  /// The geometry of the convolution whose gradient the transposed one is.
-  func transposed() throws -> ConvolutionGeometry {
-    try requireChannels(kernel[3])
-    return ConvolutionGeometry(
-      batch: input[0],
-      rows: try axis(
-        "height", input[1], kernel[0], rows, ConvolutionAxis.init(transposedOver:kernel:stride:dilation:padding:)),
-      columns: try axis(
-        "width", input[2], kernel[1], columns, ConvolutionAxis.init(transposedOver:kernel:stride:dilation:padding:)),
-      inputChannels: kernel[2], outputChannels: kernel[3])
-  }
-
-  private func requireChannels(_ expected: Int) throws {
-    guard input[3] == expected else {
-      throw mismatch(
-        "\(name) got \(count(input[3], "channel")), but its kernel was made for \(expected)",
-        help: "give it images of \(count(expected, "channel")), or make the layer anew")
-    }
-  }
-
-  private func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
-
-  private func axis(
-    _ which: String, _ length: Int, _ taps: Int, _ window: ConvolutionWindow,
-    _ make: (Int, Int, Int, Int, ConvolutionPadding) -> ConvolutionAxis?
-  ) throws -> ConvolutionAxis {
-    if let axis = make(length, taps, window.stride, window.dilation, window.padding) { return axis }
-    if case .explicit(let before, let after) = window.padding, before < 0 || after < 0 {
-      throw TensorError(
-        .badArgument, "\(name) cannot pad by a negative number",
-        operands: [.init(.named("padding"), "padding is \(before) before and \(after) after")])
-    }
-    let apart = window.dilation == 1 ? "" : " \(window.dilation) apart"
-    throw mismatch(
-      "\(name): \(count(taps, "tap"))\(apart) do not fit into a \(which) of \(length)",
-      help: "use a smaller kernel, or padding: \"same\"")
-  }
-
-  private func mismatch(_ message: String, help: String? = nil) -> TensorError {
-    TensorError(
-      .shapeMismatch, message,
-      operands: [.init(.index(0), "input is \(input)"), .init(.index(1), "kernel is \(kernel)")], help: help)
   }
 }
