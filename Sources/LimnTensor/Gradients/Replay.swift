@@ -1,8 +1,8 @@
 /// The gradients of a composition of operators, given the gradient of its result.
 ///
 /// An operator with a fused kernel for its first derivative calls it when derivatives of that are wanted too
-/// (``Tape/isRecording``): the same function, written with differentiable operators, is run again, and what its backward
-/// pass computes is recorded by whoever is recording.
+/// (``Tape/isRecording``): the same function, written with differentiable operators, is run again, and what its
+/// backward pass computes is recorded by whoever is recording.
 ///
 /// - Parameters:
 ///   - inputs: the operator's inputs.

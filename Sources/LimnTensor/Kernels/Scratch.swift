@@ -25,16 +25,6 @@ enum Scratch {
     withBuffer(of: Float.self, count: count, body)
   }
 
-  /// Gives all waiting buffers back to the system.
-  static func clear() {
-    let buffers = waiting.withLock { waiting in
-      let all = waiting.buffers.flatMap { $0 }
-      waiting = Waiting()
-      return all.map(Buffer.init)
-    }
-    for buffer in buffers { buffer.pointer.deallocate() }
-  }
-
   private struct Buffer: @unchecked Sendable {
     let pointer: UnsafeMutableRawPointer
   }

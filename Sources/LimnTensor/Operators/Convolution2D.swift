@@ -37,8 +37,8 @@ extension Tensor {
   ///
   ///     y[b, i·s + u·d - p, j·s + v·d - p, o] += x[b, i, j, c] · kernel[u, v, o, c]    over all u, v, c, i, j
   ///
-  /// An axis of length n gives n·s elements under ``ConvolutionPadding/same``, and (n-1)·s + (k-1)·d + 1 less the padding
-  /// under the others.
+  /// An axis of length n gives n·s elements under ``ConvolutionPadding/same``, and (n-1)·s + (k-1)·d + 1 less the
+  /// padding under the others.
   ///
   /// - Parameter kernel: `[kernel height, kernel width, output channels, input channels]`, which is the kernel of the
   ///   convolution that leads from y back to a tensor of this shape.
@@ -59,8 +59,8 @@ extension Tensor {
     return try ConvolutionOperator(geometry, isTransposed: true).inputGradient(x, kernel)
   }
 
-  /// Convolution of sequences: `[batch, time, input channels]` with a kernel `[length, input channels, output channels]`
-  /// gives `[batch, output time, output channels]`. See ``convolution2D(_:rows:columns:)``.
+  /// Convolution of sequences: `[batch, time, input channels]` with a kernel `[length, input channels, output
+  /// channels]` gives `[batch, output time, output channels]`. See ``convolution2D(_:rows:columns:)``.
   ///
   /// - Throws: as ``convolution2D(_:rows:columns:)``.
   public func convolution1D(_ kernel: Tensor, _ window: ConvolutionWindow = .init()) throws -> Tensor {
@@ -134,7 +134,8 @@ private struct ConvolutionOperator {
   /// The gradient for the kernel, from x and the gradient of the output.
   func kernelGradient(_ x: Tensor, _ g: Tensor) throws -> Tensor {
     let output = try run(x, g, geometry.weightShape, Convolution.weightGradient, Convolution.weightGradient)
-    return record(isTransposed ? "conv_transpose2d gradient" : "conv2d gradient", output, from: x, g, { gradient, needs in
+    let name: StaticString = isTransposed ? "conv_transpose2d gradient" : "conv2d gradient"
+    return record(name, output, from: x, g, { gradient, needs in
       (
         needs(0) ? try inputGradient(g, gradient) : nil,
         needs(1) ? try forward(x, gradient) : nil

@@ -22,7 +22,8 @@ extension Tensor {
     let width = try shapes.axis("width", shape[3], kernel.shape[2], columns)
     let whole = try Shape([shape[0], axis.output, height.output, width.output, kernel.shape[4]])
     return try sumOverDepth(axis, into: whole) { tap, outputs in
-      let slices = try part(along: 1, start: axis.inputIndex(output: outputs.lowerBound, tap: tap), axis.stride, outputs.count)
+      let first = axis.inputIndex(output: outputs.lowerBound, tap: tap)
+      let slices = try part(along: 1, start: first, axis.stride, outputs.count)
       let made = try slices.asImages().convolution2D(try kernel[.at(tap)], rows: rows, columns: columns)
       return (try made.asVolumes(shape[0]), start: outputs.lowerBound, step: 1)
     }

@@ -13,8 +13,8 @@ extension Loss {
   ///   - ignored: a label that marks what is not to be counted, such as padding: its loss is 0, and it has no part in
   ///     the mean.
   /// - Returns: a number, or losses `[...]` for ``Reduction/none``. The mean of nothing is NaN.
-  /// - Throws: `shape-mismatch`, `dtype-mismatch` for labels that are not integers, `index-out-of-range` for a label that is
-  ///   no class, `bad-argument`.
+  /// - Throws: `shape-mismatch`, `dtype-mismatch` for labels that are not integers, `index-out-of-range` for a label
+  ///   that is no class, `bad-argument`.
   public static func crossEntropy(
     _ logits: Tensor, labels: Tensor, smoothing: Double = 0, ignored: Int? = nil, reduction: Reduction = .mean
   ) throws -> Tensor {

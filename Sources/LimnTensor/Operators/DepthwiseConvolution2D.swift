@@ -3,7 +3,8 @@ extension Tensor {
   ///
   ///     y[b, i, j, c·m + k] = Σ over u, v of x[b, i·s + u·d - p, j·s + v·d - p, c] · kernel[u, v, c, k]
   ///
-  /// with m kernels for each channel. Gradients are as those of ``convolution2D(_:rows:columns:)``, differentiable again.
+  /// with m kernels for each channel. Gradients are as those of ``convolution2D(_:rows:columns:)``, differentiable
+  /// again.
   ///
   /// - Parameter kernel: `[kernel height, kernel width, channels, m]`.
   /// - Returns: `[batch, output height, output width, channels · m]`.

@@ -1,7 +1,7 @@
 /// Functions that say how far a prediction is from what was wanted.
 ///
-/// Each compares shapes exactly: a loss that silently broadcasts `[64]` against `[64, 1]` compares every example with every
-/// other, the field's classic bug. Only a plain number may stand for a whole tensor of targets. Each is
+/// Each compares shapes exactly: a loss that silently broadcasts `[64]` against `[64, 1]` compares every example with
+/// every other, the field's classic bug. Only a plain number may stand for a whole tensor of targets. Each is
 /// differentiable, twice too, in its prediction and in float targets.
 public enum Loss {
   /// What becomes of the single examples' losses.
@@ -46,7 +46,8 @@ public enum Loss {
       help = "bring them to one shape: reshape(target, \(prediction.shape))"
     }
     throw TensorError(
-      .shapeMismatch, "\(name) compares \(prediction.shape) with \(target.shape): \(difference(prediction.shape, target.shape))",
+      .shapeMismatch,
+      "\(name) compares \(prediction.shape) with \(target.shape): \(difference(prediction.shape, target.shape))",
       operands: [
         .init(.index(0), "prediction is \(prediction.shape)"), .init(.index(1), "target is \(target.shape)"),
       ],

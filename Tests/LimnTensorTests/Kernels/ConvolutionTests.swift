@@ -44,7 +44,9 @@ struct ConvolutionTests {
     Case(batch: 2, size: (9, 9), channels: (3, 4), kernel: (3, 2), dilation: (3, 2), padding: .valid),
     Case(batch: 6, size: (6, 5), channels: (8, 12), kernel: (2, 2), stride: (3, 3), padding: .valid),
     Case(batch: 5, size: (4, 4), channels: (9, 9), kernel: (3, 3), padding: .explicit(before: 3, after: 1)),
-    Case(batch: 12, size: (4, 4), channels: (9, 9), kernel: (3, 3), stride: (2, 2), padding: .explicit(before: 4, after: 5)),
+    Case(
+      batch: 12, size: (4, 4), channels: (9, 9), kernel: (3, 3), stride: (2, 2),
+      padding: .explicit(before: 4, after: 5)),
     Case(batch: 6, size: (3, 3), channels: (130, 20), kernel: (3, 3)),
     Case(batch: 6, size: (3, 3), channels: (20, 259), kernel: (2, 2)),
     Case(batch: 70, size: (2, 2), channels: (7, 3), kernel: (2, 2)),

@@ -85,7 +85,8 @@ struct MatrixProductTests {
 
   @Test("has the right elements, for shapes that fit no tile", arguments: Self.unevenShapes)
   func elements(shape: [Int]) {
-    let error: Double = largestError(shape[0], shape[1], shape[2], .rows, .rows) { (a: MatrixView<Float>, b, c, stride) in
+    let error: Double = largestError(shape[0], shape[1], shape[2], .rows, .rows) {
+      (a: MatrixView<Float>, b, c, stride) in
       MatrixProduct.multiply(rows: shape[0], columns: shape[1], depth: shape[2], a, b, into: c, stride: stride)
     }
     #expect(error < 4)

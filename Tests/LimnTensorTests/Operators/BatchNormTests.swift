@@ -6,7 +6,9 @@ import Testing
 @Suite("Batch normalization")
 struct BatchNormTests {
   /// `[6, 4]` of i^1.5 / 10, as in the peer's run.
-  private func batch() throws -> Tensor { try Tensor.arange(0, 24, dtype: .float64).power(1.5).multiplied(by: 0.1).reshaped([6, 4]) }
+  private func batch() throws -> Tensor {
+    try Tensor.arange(0, 24, dtype: .float64).power(1.5).multiplied(by: 0.1).reshaped([6, 4])
+  }
 
   @Test("gives PyTorch's numbers in both float types")
   func values() throws {
@@ -24,7 +26,8 @@ struct BatchNormTests {
 
   @Test("has right first and second gradients")
   func gradients() throws {
-    try checkGradients([try numbers([2, 3, 3]), try numbers([3], seed: 2), try numbers([3], seed: 3)], tolerance: 1e-5) {
+    let inputs = [try numbers([2, 3, 3]), try numbers([3], seed: 2), try numbers([3], seed: 3)]
+    try checkGradients(inputs, tolerance: 1e-5) {
       try $0[0].batchNormalized(scale: $0[1], offset: $0[2]).output
     }
   }

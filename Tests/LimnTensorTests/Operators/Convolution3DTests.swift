@@ -71,7 +71,9 @@ struct Convolution3DTests {
     #expect(
       Tensor.code { try x.convolution3D(try Tensor.zeros([5, 3, 3, 3, 2]), depth: .init(padding: .valid)) }
         == "shape-mismatch")
-    #expect(Tensor.code { try x.convolution3D(try Tensor.zeros([3, 3, 3, 3, 2]), depth: .init(stride: 0)) } == "bad-argument")
+    #expect(
+      Tensor.code { try x.convolution3D(try Tensor.zeros([3, 3, 3, 3, 2]), depth: .init(stride: 0)) }
+        == "bad-argument")
     #expect(
       try Tensor.zeros([0, 4, 4, 4, 3]).convolution3D(try Tensor.zeros([3, 3, 3, 3, 2])).shape == [0, 4, 4, 4, 2])
   }

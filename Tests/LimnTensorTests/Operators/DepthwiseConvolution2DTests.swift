@@ -2,8 +2,8 @@ import Testing
 
 @testable import LimnTensor
 
-/// A depthwise convolution is a convolution whose kernel is zero between different channels: that is what it is compared
-/// with. Gradients are checked against finite differences.
+/// A depthwise convolution is a convolution whose kernel is zero between different channels: that is what it is
+/// compared with. Gradients are checked against finite differences.
 @Suite("Depthwise convolution")
 struct DepthwiseConvolution2DTests {
   /// The kernel of the full convolution that a depthwise kernel stands for.

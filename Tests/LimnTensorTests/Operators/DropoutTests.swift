@@ -16,7 +16,9 @@ struct DropoutTests {
 
   @Test("gives a gradient where an element stayed")
   func gradients() throws {
-    try checkGradients([try numbers([5, 6])]) { try $0[0].droppedOut(rate: 0.5, source: RandomSource(seed: 1)).square() }
+    try checkGradients([try numbers([5, 6])]) {
+      try $0[0].droppedOut(rate: 0.5, source: RandomSource(seed: 1)).square()
+    }
   }
 
   @Test("repeats from its source's state, and draws nothing at rate 0")

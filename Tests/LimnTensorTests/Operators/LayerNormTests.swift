@@ -22,7 +22,8 @@ struct LayerNormTests {
 
   @Test("has right first and second gradients")
   func gradients() throws {
-    try checkGradients([try numbers([2, 2, 4]), try numbers([4], seed: 2), try numbers([4], seed: 3)], tolerance: 1e-5) {
+    let inputs = [try numbers([2, 2, 4]), try numbers([4], seed: 2), try numbers([4], seed: 3)]
+    try checkGradients(inputs, tolerance: 1e-5) {
       try $0[0].layerNormalized(scale: $0[1], offset: $0[2])
     }
   }

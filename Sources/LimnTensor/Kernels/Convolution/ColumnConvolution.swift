@@ -1,8 +1,8 @@
 /// Convolution by columns: patches are copied out, one a row, and multiplied at once (im2col), or made by a product and
 /// added where they overlap (col2im).
 ///
-/// It serves where ``DirectConvolution`` and ``DirectWeightGradient`` have too little to put side by side: few images, or
-/// so few channels that a whole patch is small. Patches are made in chunks that stay in the cache. A row of columns
+/// It serves where ``DirectConvolution`` and ``DirectWeightGradient`` have too little to put side by side: few images,
+/// or so few channels that a whole patch is small. Patches are made in chunks that stay in the cache. A row of columns
 /// is `[kernel row][kernel column][input channel]`, in which order the weights lie too.
 struct ColumnConvolution {
   /// Floats of columns that are in memory at a time, when all threads share them.
@@ -33,9 +33,7 @@ struct ColumnConvolution {
     Scratch.withFloats(chunk * patch) { columns in
       for start in stride(from: 0, to: pixels, by: chunk) {
         let count = min(chunk, pixels - start)
-        ThreadPool.shared.run(elements: count, grain: max(1, Self.tileFloats / 4 / patch)) { range in
-          copyPatches(input, start + range.lowerBound..<start + range.upperBound, into: columns + range.lowerBound * patch)
-        }
+        copyPatches(input, start..<start + count, into: columns)
         MatrixProduct.multiply(
           rows: count, columns: channels, depth: patch,
           MatrixView(columns, rowStride: patch), MatrixView(weights, rowStride: channels),
@@ -166,9 +164,7 @@ struct ColumnConvolution {
     Scratch.withFloats(chunk * patch) { columns in
       for start in stride(from: pixels.lowerBound, to: pixels.upperBound, by: chunk) {
         let count = min(chunk, pixels.upperBound - start)
-        ThreadPool.shared.run(elements: count, grain: max(1, Self.tileFloats / 4 / patch)) { range in
-          copyPatches(input, start + range.lowerBound..<start + range.upperBound, into: columns + range.lowerBound * patch)
-        }
+        copyPatches(input, start..<start + count, into: columns)
         MatrixProduct.multiply(
           rows: patch, columns: channels, depth: count,
           MatrixView(columns, rowStride: patch).transposed,
@@ -178,8 +174,18 @@ struct ColumnConvolution {
     }
   }
 
-  /// Copies the patches of some output pixels, counted over all images, with zeros beyond the edges.
+  /// Copies the patches of some output pixels, counted over all images, on all threads.
   private func copyPatches(
+    _ input: UnsafePointer<Float>, _ pixels: Range<Int>, into columns: UnsafeMutablePointer<Float>
+  ) {
+    ThreadPool.shared.run(elements: pixels.count, grain: max(1, Self.tileFloats / 4 / patch)) { range in
+      let part = pixels.lowerBound + range.lowerBound..<pixels.lowerBound + range.upperBound
+      copyPatchesInTurn(input, part, into: columns + range.lowerBound * patch)
+    }
+  }
+
+  /// Copies patches, with zeros beyond the edges.
+  private func copyPatchesInTurn(
     _ input: UnsafePointer<Float>, _ pixels: Range<Int>, into columns: UnsafeMutablePointer<Float>
   ) {
     let rows = geometry.rows

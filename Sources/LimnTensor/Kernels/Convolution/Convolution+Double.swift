@@ -54,7 +54,8 @@ extension Convolution {
     }
   }
 
-  /// Calls `body` with every input pixel, tap and output pixel of an image that meet; pixels are counted over all images.
+  /// Calls `body` with every input pixel, tap and output pixel of an image that meet; pixels are counted over all
+  /// images.
   @inline(__always)
   private static func forEachPair(
     _ geometry: ConvolutionGeometry, _ image: Int, _ body: (_ input: Int, _ tap: Int, _ output: Int) -> Void

@@ -1,7 +1,7 @@
 /// One spatial axis of a convolution: which inputs meet which outputs.
 ///
-/// Output `o` sees, through tap `t`, the input at `o * stride + t * dilation - paddingBefore`, if there is one; beyond the
-/// edges the input is zero.
+/// Output `o` sees, through tap `t`, the input at `o * stride + t * dilation - paddingBefore`, if there is one; beyond
+/// the edges the input is zero.
 struct ConvolutionAxis: Hashable, Sendable {
   /// Length of the input. A transposed convolution's *output* is called the input here.
   var input: Int
@@ -48,7 +48,9 @@ extension ConvolutionAxis {
   /// Nil when the kernel does not fit into the padded input, when a count is out of its range (lengths and padding at
   /// least 0, the others at least 1), or when a product of them overflows.
   init?(input: Int, kernel: Int, stride: Int, dilation: Int, padding: ConvolutionPadding) {
-    guard let extent = Self.extent(kernel: kernel, stride: stride, dilation: dilation, length: input) else { return nil }
+    guard let extent = Self.extent(kernel: kernel, stride: stride, dilation: dilation, length: input) else {
+      return nil
+    }
     let output: Int
     let before: Int
     switch padding {
@@ -75,7 +77,9 @@ extension ConvolutionAxis {
   /// less the padding for the others. Nil as for ``init(input:kernel:stride:dilation:padding:)``, or when that is
   /// less than zero.
   init?(transposedOver length: Int, kernel: Int, stride: Int, dilation: Int, padding: ConvolutionPadding) {
-    guard let extent = Self.extent(kernel: kernel, stride: stride, dilation: dilation, length: length) else { return nil }
+    guard let extent = Self.extent(kernel: kernel, stride: stride, dilation: dilation, length: length) else {
+      return nil
+    }
     let full = length == 0 ? 0 : (length - 1) * stride + extent
     let made: Int
     let before: Int

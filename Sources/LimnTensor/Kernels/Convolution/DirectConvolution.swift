@@ -8,7 +8,8 @@
 /// columns would.
 ///
 /// The source is packed as `[channel block][six images][pixel][channel][6]`, the weights as
-/// `[channel block][panel of 16][tap][channel][16]`. Where neighboring pixels meet neighboring taps their segments merge.
+/// `[channel block][panel of 16][tap][channel][16]`. Where neighboring pixels meet neighboring taps their segments
+/// merge.
 struct DirectConvolution {
   /// Channels that are summed before results go to memory.
   private static let channelBlock = 128

@@ -15,7 +15,8 @@ extension MatrixProduct {
     }
     withBLASOperand(left, rows: rows, columns: depth) { left in
       withBLASOperand(right, rows: depth, columns: columns) { right in
-        let tileRows = 96
+        // BLAS counts in 32 bits: where rows lie further apart, each is a tile by itself, and their distance unused.
+        let tileRows = stride <= Int32.max ? 96 : 1
         let tileColumns = 256
         let columnTiles = (columns - 1) / tileColumns + 1
         let rowTiles = (rows - 1) / tileRows + 1
@@ -37,7 +38,7 @@ extension MatrixProduct {
     _ right: MatrixView<Double>, _ rightStart: UnsafePointer<Double>,
     into output: UnsafeMutablePointer<Double>, stride: Int, accumulates: Bool
   ) {
-    // BLAS counts in 32 bits: deep products are summed in parts.
+    // Deep products are summed in parts, for the same reason.
     let part = 1 << 30
     for k in Swift.stride(from: 0, to: depth, by: part) {
       cblas_dgemm(
@@ -46,12 +47,12 @@ extension MatrixProduct {
         Int32(rows), Int32(columns), Int32(min(part, depth - k)), 1,
         leftStart + k * left.columnStride, leadingDimension(left),
         rightStart + k * right.rowStride, leadingDimension(right),
-        accumulates || k > 0 ? 1 : 0, output, Int32(stride))
+        accumulates || k > 0 ? 1 : 0, output, Int32(clamping: stride))
     }
   }
 
   private static func leadingDimension(_ view: MatrixView<Double>) -> Int32 {
-    Int32(view.columnStride == 1 ? view.rowStride : view.columnStride)
+    Int32(clamping: view.columnStride == 1 ? view.rowStride : view.columnStride)
   }
 
   /// Gives `body` the matrix as it is when BLAS can read it (rows or columns contiguous, the others at a positive

@@ -42,7 +42,8 @@ enum ChannelStatistics {
       sums[2] = square0 - sum0 * mean0
       sums[3] = square1 - sum1 * mean1
     } combine: { channel, chunks, chunk in
-      // Source: Chan, Golub, LeVeque, "Updating formulae and a pairwise algorithm for computing sample variances" (1979).
+      // Source: Chan, Golub, LeVeque, "Updating formulae and a pairwise algorithm for computing sample variances"
+      // (1979).
       var seen = 0.0
       var center = 0.0
       var squares = 0.0

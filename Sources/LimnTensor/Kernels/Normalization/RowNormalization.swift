@@ -39,7 +39,8 @@ enum RowNormalization {
     }
   }
 
-  /// The gradients of ``normalize(_:rows:width:scale:offset:epsilon:into:mean:inverseDeviation:)`` for x, scale and offset.
+  /// The gradients of ``normalize(_:rows:width:scale:offset:epsilon:into:mean:inverseDeviation:)`` for x, scale
+  /// and offset.
   ///
   /// With n = (x - mean) · inverseDeviation and h = g · scale, the gradient for x is
   /// (h - mean h - n · mean(h · n)) · inverseDeviation.
@@ -56,7 +57,8 @@ enum RowNormalization {
         scaleSums.update(repeating: 0, count: width * 2)
         for row in range {
           rowGradients(
-            g + row * width, x + row * width, width: width, scale: scale, mean: mean[row], inverse: inverseDeviation[row],
+            g + row * width, x + row * width, width: width, scale: scale, mean: mean[row],
+            inverse: inverseDeviation[row],
             into: inputGradient + row * width, scaleSums, scaleSums + width)
         }
       }

@@ -18,10 +18,11 @@ enum PoolingKernels {
         forEachPixel(geometry, row, column) { pixel in
           let from = x + (image * geometry.inputPixels + pixel) * channels
           let number = Int32(truncatingIfNeeded: pixel)
-          for channel in 0..<channels where from[channel] > largest[channel] || from[channel] != from[channel] || place[channel] < 0 {
-            // The first NaN stays.
-            if largest[channel] != largest[channel] { continue }
-            largest[channel] = from[channel]
+          for channel in 0..<channels {
+            let (old, new) = (largest[channel], from[channel])
+            // The first pixel counts whatever it is, and the first NaN stays.
+            guard place[channel] < 0 || (old == old && (new > old || new != new)) else { continue }
+            largest[channel] = new
             place[channel] = number
           }
         }

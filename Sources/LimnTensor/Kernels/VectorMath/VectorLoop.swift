@@ -20,21 +20,4 @@ enum VectorLoop {
       body(Vector(at: input + index, count: count - index)).store(to: output + index, count: count - index)
     }
   }
-
-  @inline(__always)
-  static func map(
-    _ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>, into output: UnsafeMutablePointer<Float>,
-    _ count: Int, _ body: (Vector, Vector) -> Vector
-  ) {
-    var index = 0
-    while index + 8 <= count {
-      body(Vector(at: left + index), Vector(at: right + index)).store(to: output + index)
-      index += 8
-    }
-    if index < count {
-      let rest = count - index
-      body(Vector(at: left + index, count: rest), Vector(at: right + index, count: rest))
-        .store(to: output + index, count: rest)
-    }
-  }
 }
