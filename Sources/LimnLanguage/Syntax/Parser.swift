@@ -114,7 +114,9 @@ public struct Parser {
   /// Diagnostics in the order of the text: the lexer's and the parser's are found in two passes.
   private var sortedDiagnostics: [Diagnostic] {
     let keyed = diagnostics.enumerated().map { (start: $1.primary?.span.start ?? 0, index: $0, diagnostic: $1) }
-    return keyed.sorted { ($0.start, $0.index) < ($1.start, $1.index) }.map(\.diagnostic)
+    let sorted = keyed.sorted { ($0.start, $0.index) < ($1.start, $1.index) }.map(\.diagnostic)
+    // The lexer reports every fault that it meets; nobody reads more of them than of the parser's.
+    return Array(sorted.prefix(Self.maximumErrors))
   }
 
   // MARK: Tokens

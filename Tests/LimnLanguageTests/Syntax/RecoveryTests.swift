@@ -38,6 +38,14 @@ import Testing
     }
   }
 
+  /// A text of faults alone is not told fault by fault.
+  @Test(arguments: ["\"", "'", "$ ", "1 2 ", "\"\"\""])
+  func faultsWithoutEndAreCutShort(_ fault: String) {
+    let text = String(repeating: fault, count: 2000)
+    let diagnostics = Parser.parse(Source(name: "test", text: text)).diagnostics
+    #expect((1...20).contains(diagnostics.count))
+  }
+
   @Test func whatFollowsAFaultIsStillRead() {
     let (unit, diagnostics) = Parser.parse(Source(name: "test", text: "let = 1\nlet b = 2\nf(]\nlet c = 3"))
     #expect(diagnostics.count == 2)
