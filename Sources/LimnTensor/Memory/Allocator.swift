@@ -118,8 +118,8 @@ public final class Allocator: Sendable {
   private func freshBlock(_ size: Int) -> UnsafeMutableRawPointer? {
     if size <= Self.largestSmallBlock { return smallBlock(size) }
     // The system promises more than it has, and ends the process that takes it at its word.
-    if size >= Self.promisedSize, let available = availableMemory(), size > available + state.pointee.statistics.cached {
-      return nil
+    if size >= Self.promisedSize, let available = availableMemory() {
+      guard size <= available + state.pointee.statistics.cached else { return nil }
     }
     if let block = aligned_alloc(Self.alignment, size) { return block }
     releaseCached()
@@ -163,7 +163,8 @@ private func availableMemory() -> Int? {
   defer { fclose(file) }
   var line = [CChar](repeating: 0, count: 128)
   while fgets(&line, Int32(line.count), file) != nil {
-    let words = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self).split(separator: " ")
+    let text = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let words = text.split(separator: " ")
     if words.first == "MemAvailable:", words.count > 1 { return Int(words[1]).map { $0 << 10 } }
   }
   return nil
