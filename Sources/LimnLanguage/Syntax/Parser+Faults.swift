@@ -20,12 +20,16 @@ extension Parser {
         code: error.rawValue, message: message, primary: .init(source: source, span: span, label: label),
         secondary: secondary.map { .init(source: source, span: $0.span, label: $0.label) }, notes: notes, help: help))
     if diagnostics.count >= Parser.maximumErrors {
-      diagnostics.append(
-        Diagnostic(
-          code: SyntaxError.tooManyErrors.rawValue, message: "there are too many errors to go on",
-          primary: .init(source: source, span: span), help: "mend the first ones, then try again"))
+      diagnostics.append(tooManyErrors(at: span))
       abort()
     }
+  }
+
+  /// What stands in for all further faults.
+  func tooManyErrors(at span: Span) -> Diagnostic {
+    Diagnostic(
+      code: SyntaxError.tooManyErrors.rawValue, message: "there are too many errors to go on",
+      primary: .init(source: source, span: span), help: "mend the first ones, then try again")
   }
 
   /// Reports a fault and gives what to throw.

@@ -115,8 +115,11 @@ public struct Parser {
   private var sortedDiagnostics: [Diagnostic] {
     let keyed = diagnostics.enumerated().map { (start: $1.primary?.span.start ?? 0, index: $0, diagnostic: $1) }
     let sorted = keyed.sorted { ($0.start, $0.index) < ($1.start, $1.index) }.map(\.diagnostic)
+    guard sorted.count > Self.maximumErrors + 1 else { return sorted }
     // The lexer reports every fault that it meets; nobody reads more of them than of the parser's.
-    return Array(sorted.prefix(Self.maximumErrors))
+    let tooMany = SyntaxError.tooManyErrors.rawValue
+    let told = sorted.filter { $0.code != tooMany }.prefix(Self.maximumErrors)
+    return told + [sorted.first { $0.code == tooMany } ?? tooManyErrors(at: told.last?.primary?.span ?? Span(0, 0))]
   }
 
   // MARK: Tokens
