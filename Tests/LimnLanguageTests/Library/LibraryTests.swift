@@ -125,6 +125,7 @@ private func fails(_ program: String, _ code: String) throws -> Bool { try resul
     ("\"abc\".replace(\"x\", \"y\")", "\"abc\""), ("\"abc\".starts_with(\"\")", "true"),
     ("\"abc\".ends_with(\"bc\")", "true"), ("\"größe\".index_of(\"e\")", "4"),
     ("\"abc\".index_of(\"\")", "0"), ("\"ab\".repeat(0)", "\"\""), ("\"é\".pad_left(3, \"*\")", "\"**é\""),
+    ("\"a\".pad_left(-9223372036854775807 - 1)", "\"a\""), ("\"a\".pad_right(-9223372036854775807 - 1)", "\"a\""),
     ("\"abc\".pad_right(2)", "\"abc\""),
     ("\"\\u{A0} a \".trim()", "\"a\""), ("\"\".trim()", "\"\""), ("\"abc\".reversed()", "\"cba\""),
   ])
