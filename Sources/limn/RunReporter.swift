@@ -26,7 +26,7 @@ struct RunReporter {
     style.form = isScript ? .script : .notebook
     json = nil
     console = ConsoleReport(
-      style, width: { StandardStream.errors.width }, output: { StandardStream.output.write($0) },
+      style, width: { StandardStream.errors.isTerminal ? StandardStream.errors.width : 100 }, output: { StandardStream.output.write($0) },
       errors: { StandardStream.errors.write($0) }, now: now)
   }
 

@@ -20,7 +20,8 @@ public struct Binding {
   public var name: String
   /// The module that holds it, by its name in `import`; nil for the core library, which is there without import.
   public var module: String?
-  /// Types on which it is also a method, with the value as the first argument.
+  /// Types on which it is also a method, with the value as the first argument: unless given, what the first parameter
+  /// takes. A function of a module is called through the module alone.
   public var receivers: [ValueType]
   public var parameters: [Parameter]
   /// What it does, in Markdown; the first sentence stands alone as a summary.
@@ -30,12 +31,13 @@ public struct Binding {
   public var body: (Call) throws -> Value
 
   public init(
-    _ name: String, module: String? = nil, receivers: [ValueType] = [], _ parameters: [Parameter] = [],
+    _ name: String, module: String? = nil, receivers: [ValueType]? = nil, _ parameters: [Parameter] = [],
     _ documentation: String, example: String, body: @escaping (Call) throws -> Value
   ) {
     self.name = name
     self.module = module
-    self.receivers = receivers
+    let first = parameters.first.flatMap { $0.isOptional || $0.isNamedOnly ? nil : [$0.type] }
+    self.receivers = receivers ?? (module == nil ? first : nil) ?? []
     self.parameters = parameters
     self.documentation = documentation
     self.example = example

@@ -35,7 +35,7 @@ struct CodeBuilder {
 
   /// Notes what the instruction that is emitted next means in the text.
   mutating func mark(
-    _ whole: Span, callee: Span? = nil, arguments: [Span] = [], named: [(name: String, span: Span)] = []
+    _ whole: Span, callee: Span? = nil, arguments: [Span] = [], named: [Prototype.NamedArgument] = []
   ) {
     sites.append(
       Prototype.Site(offset: position, whole: whole, callee: callee, arguments: arguments, named: named))

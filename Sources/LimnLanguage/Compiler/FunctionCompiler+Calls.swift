@@ -36,12 +36,12 @@ extension FunctionCompiler {
         try compile(callee, to: base)
       }
       var names: [String] = []
-      var named: [(name: String, span: Span)] = []
+      var named: [Prototype.NamedArgument] = []
       for argument in arguments {
         _ = try stableOperand(argument.value)
         if let name = argument.name {
           names.append(name.text)
-          named.append((name.text, name.span.union(argument.value.span)))
+          named.append(.init(name: name.text, nameSpan: name.span, span: argument.value.span))
         } else {
           spans.append(argument.value.span)
         }

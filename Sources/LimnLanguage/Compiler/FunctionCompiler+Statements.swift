@@ -185,6 +185,7 @@ extension FunctionCompiler {
     try compileLoopBody(body)
     code.patch(entry)
     let exits = try jump(on: condition, when: false)
+    code.mark(condition.span)
     code.emit(.loop)
     code.emitDistance(to: start)
     code.patch(exits)

@@ -1,6 +1,7 @@
 extension Resolver {
   func resolve(_ block: Block) {
     inScope {
+      for identifier in block.statements.flatMap(declaredIdentifiers) { scope.upcoming[identifier.text] = identifier.span }
       for statement in block.statements { resolve(statement, isTopLevel: false) }
     }
   }
@@ -35,7 +36,8 @@ extension Resolver {
     case .returnValue(let value):
       if function.form == .unit {
         report(
-          .misplacedReturn, "`return` stands outside a function", at: statement.span, label: "nothing to return from")
+          .misplacedReturn, "`return` stands outside a function", at: statement.span, label: "nothing to return from",
+          help: "the last line gives a cell's result; to leave early, put the lines into a function")
       }
       if let value { resolve(value) }
     case .throwError(let value): resolve(value)
@@ -57,13 +59,26 @@ extension Resolver {
 
   private func checkLoop(_ word: String, _ span: Span) {
     if function.loopDepth > 0 { return }
-    if function.form == .trailingBlock, let parent = function.parent, parent.loopDepth > 0 {
+    guard isWithinLoop(function.parent) else {
       report(
-        .misplacedBreak, "`\(word)` cannot leave a block that is given to a function", at: span,
-        label: "the loop is outside the block", help: "`return` leaves the block; then `\(word)` in the loop")
-    } else {
-      report(.misplacedBreak, "`\(word)` stands outside a loop", at: span, label: "no loop around it")
+        .misplacedBreak, "`\(word)` stands outside a loop", at: span, label: "no loop around it",
+        help: "it belongs to `for` or `while`; `return` leaves a function")
+      return
     }
+    let (whole, short) =
+      function.form == .trailingBlock ? ("a block that is given to a function", "block") : ("a function", "function")
+    report(
+      .misplacedBreak, "`\(word)` cannot leave \(whole)", at: span, label: "the loop is outside the \(short)",
+      help: "`return` leaves the \(short); then `\(word)` in the loop")
+  }
+
+  private func isWithinLoop(_ function: FunctionScope?) -> Bool {
+    var current = function
+    while let present = current {
+      if present.loopDepth > 0 { return true }
+      current = present.parent
+    }
+    return false
   }
 
   /// `let a, b = 1, 2, 3` cannot come out even.
@@ -79,7 +94,7 @@ extension Resolver {
   private func resolve(_ target: AssignmentTarget) {
     switch target {
     case .name(let identifier):
-      guard let reference = lookUp(identifier.text, at: identifier.span) else { return }
+      guard let reference = lookUp(identifier.text, at: identifier.span, isAssigned: true) else { return }
       resolution.references[identifier.span.start] = reference
       checkMutable(reference, identifier)
     case .discard: break
@@ -145,18 +160,31 @@ extension Resolver {
       resolution.modules[name.span.start] = module
       return module
     } catch let error as DiagnosticError {
-      diagnostics += error.diagnostics
+      diagnostics += error.diagnostics.map { diagnostic in
+        guard diagnostic.secondary.isEmpty, diagnostic.primary?.source !== source else { return diagnostic }
+        var told = diagnostic
+        told.secondary = [Diagnostic.Mark(source: source, span: name.span, label: "imported here")]
+        return told
+      }
     } catch let fault as Fault {
+      let isUnknown = fault.code == ResolutionError.unknownModule.rawValue
       diagnostics.append(
         Diagnostic(
           code: fault.code, message: fault.message,
           primary: Diagnostic.Mark(source: source, span: name.span, label: fault.labels.first?.text ?? ""),
-          notes: fault.notes,
-          help: fault.help ?? Suggestion.closest(to: name.text, among: moduleNames()).map { "did you mean `\($0)`?" }))
+          notes: fault.notes + (isUnknown ? knownModules : []),
+          help: fault.help ?? Suggestion.closest(to: name.text, among: moduleNames()).map { "did you mean `\($0)`?" }
+            ?? (isUnknown ? "a module of your own is a file `\(name.text).limn` beside this one" : nil)))
     } catch {
       report(.unknownModule, "module `\(name.text)` cannot be read: \(error)", at: name.span)
     }
     return nil
+  }
+
+  /// What can be imported, as a note, unless that is too much to read.
+  private var knownModules: [String] {
+    let names = moduleNames()
+    return names.isEmpty || names.count > 20 ? [] : ["modules here are \(names.joined(separator: ", "))"]
   }
 
   private func resolveImport(_ name: Identifier, _ names: [Identifier]) {

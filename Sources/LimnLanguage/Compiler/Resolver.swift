@@ -27,6 +27,8 @@ final class Resolver {
     /// In a type's body, its fields.
     var fields: [String: (index: Int, isMutable: Bool)] = [:]
     var methods: Set<String> = []
+    /// Names that the block declares further down.
+    var upcoming: [String: Span] = [:]
 
     init(parent: Scope?, function: FunctionScope) {
       self.parent = parent
@@ -59,7 +61,7 @@ final class Resolver {
   // MARK: Declaring
 
   /// The names that a top-level statement declares.
-  private func declaredIdentifiers(_ statement: Statement) -> [Identifier] {
+  func declaredIdentifiers(_ statement: Statement) -> [Identifier] {
     switch statement.kind {
     case .declaration(_, let targets, _):
       targets.compactMap { if case .name(let identifier) = $0 { identifier } else { nil } }
@@ -125,7 +127,7 @@ final class Resolver {
   // MARK: Looking up
 
   /// What a name refers to; reports it when nothing.
-  func lookUp(_ name: String, at span: Span) -> Reference? {
+  func lookUp(_ name: String, at span: Span, isAssigned: Bool = false) -> Reference? {
     var current: Scope? = scope
     while let present = current {
       if let variable = present.variables[name] {
@@ -142,7 +144,7 @@ final class Resolver {
       return .variable(variable)
     }
     if let variable = globals.lookUp(name) { return .variable(variable) }
-    reportUnknown(name, at: span)
+    reportUnknown(name, at: span, isAssigned: isAssigned)
     return nil
   }
 
@@ -178,11 +180,11 @@ final class Resolver {
       help: earlier.isMutable ? "to change it, write `\(identifier.text) = ...`" : "choose another name")
   }
 
-  private func reportUnknown(_ name: String, at span: Span) {
-    if let variable = unitVariables[name], let place = variable.declaration {
+  private func reportUnknown(_ name: String, at span: Span, isAssigned: Bool) {
+    if let declaration = upcomingDeclaration(of: name) {
       report(
         .nameNotSet, "`\(name)` is used before it is declared", at: span, label: "not set yet",
-        secondary: [Diagnostic.Mark(source: place.source, span: place.span, label: "declared here")],
+        secondary: [Diagnostic.Mark(source: source, span: declaration, label: "declared here")],
         help: "move the declaration up, before its first use")
       return
     }
@@ -204,10 +206,30 @@ final class Resolver {
       names += present.variables.keys.sorted() + present.fields.keys.sorted()
       current = present.parent
     }
-    names += unitVariables.keys.sorted() + globals.visibleNames
+    names += unitVariables.keys.sorted() + globals.visibleNames + Resolver.words
     report(
       .unknownName, "nothing here is named `\(name)`", at: span, label: "unknown name",
-      help: Suggestion.help(for: name, among: names))
+      help: moduleHelp(for: name) ?? Suggestion.help(for: name, among: names)
+        ?? (isAssigned && name != "_" ? "to declare it, write `let \(name) = ...`, or `var` if it changes" : nil))
+  }
+
+  /// A name that an imported module has.
+  private func moduleHelp(for name: String) -> String? {
+    let owners = unitVariables.values.filter { $0.module?.scope[name] != nil }.map(\.name).sorted()
+    return owners.first.map { "write `\($0).\(name)`, or import the name: `from \($0) import \(name)`" }
+  }
+
+  /// Words that stand where a name may: a misspelt one is taken for a name.
+  private static let words = Keyword.allCases.map(\.rawValue) + ["self"]
+
+  /// Where a name is declared further down: in a block around, or at the unit's top level.
+  private func upcomingDeclaration(of name: String) -> Span? {
+    var current: Scope? = scope
+    while let present = current {
+      if let span = present.upcoming[name] { return span }
+      current = present.parent
+    }
+    return unitVariables[name]?.declaration?.span
   }
 
   private func scopesHaveMethod(_ name: String) -> Bool {

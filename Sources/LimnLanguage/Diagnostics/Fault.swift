@@ -17,6 +17,8 @@ public final class Fault: Error, @unchecked Sendable {
   var isUncatchable = false
   /// Whether it was caught and is thrown again, so that its trace holds the present frame already.
   var isRethrown = false
+  /// Whether it was thrown before: the first of `secondary` shows where.
+  var isRepeated = false
 
   /// What a label stands beside.
   public enum Place: Sendable, Hashable {
@@ -26,8 +28,10 @@ public final class Fault: Error, @unchecked Sendable {
     case callee
     /// An operand or an argument by its position, from 0. In a method call 0 is the receiver.
     case argument(Int)
-    /// An argument by its parameter's name.
+    /// An argument by its parameter's name: the value that was given.
     case named(String)
+    /// The name itself that an argument was given by.
+    case nameOfArgument(String)
   }
 
   public struct Label: Sendable {

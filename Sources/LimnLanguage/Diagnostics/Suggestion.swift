@@ -25,15 +25,30 @@ public enum Suggestion {
     return best?.candidate
   }
 
-  /// The help for a name that is unknown where some others are known: *did you mean*, or what Limn calls it; nil
-  /// without an idea.
+  /// The help for a name that is unknown where some others are known: *did you mean*, or what Limn calls it, even when
+  /// another language's name is misspelt (`lenght`); nil without an idea.
   public static func help(for name: String, among known: some Collection<String>) -> String? {
-    if let counterpart = counterpart(of: name) {
-      let isWord =
-        counterpart.allSatisfy { $0.isLetter || $0 == "_" } && Keyword(word: Array(counterpart.utf8)[...]) == nil
-      if !isWord || known.contains(counterpart) { return "in Limn this is `\(counterpart)`" }
-    }
+    if let limns = limnsName(for: name, among: known) { return "in Limn this is `\(limns)`" }
+    // Short foreign names are near to everything.
+    let foreign = counterparts.keys.filter { $0.count > 4 }.sorted()
+    guard let nearest = closest(to: name, among: Array(known) + foreign) else { return nil }
+    if known.contains(nearest) { return "did you mean `\(nearest)`?" }
+    if let limns = limnsName(for: nearest, among: known) { return "in Limn this is `\(limns)`" }
     return closest(to: name, among: known).map { "did you mean `\($0)`?" }
+  }
+
+  /// What Limn calls another language's name, where that is known.
+  private static func limnsName(for name: String, among known: some Collection<String>) -> String? {
+    guard let counterpart = counterpart(of: name) else { return nil }
+    let isWord =
+      counterpart.allSatisfy { $0.isLetter || $0 == "_" } && Keyword(word: Array(counterpart.utf8)[...]) == nil
+    return !isWord || known.contains(counterpart) ? counterpart : nil
+  }
+
+  /// The keyword that a word was probably meant to be: near by, or with two letters exchanged.
+  static func keyword(for word: String, among keywords: [String]) -> String? {
+    if word.count == 2 { return keywords.first { String($0.reversed()) == word } }
+    return closest(to: word, among: keywords)
   }
 
   /// What Limn calls a name that other languages have: `nil` for `None`; nil for a name that it does not know.

@@ -26,6 +26,4 @@ extension ValueType {
   /// What the library goes through from front to back: a list, a range, a string's characters, a map's keys, an
   /// instance with `iterate`.
   static let sequence = ValueType.either([.list, .range, .string, .map, .instance])
-  /// What has elements of any kind, as a method's receiver.
-  static let elements: [ValueType] = [.list, .range]
 }

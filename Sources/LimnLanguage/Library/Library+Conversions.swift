@@ -3,16 +3,16 @@ extension CoreLibrary {
   static var conversions: [Binding] {
     [
       Binding(
-        "str", receivers: [.any], [.required("x", .any)], "The text that `print` writes for a value.",
+        "str", [.required("x", .any)], "The text that `print` writes for a value.",
         example: "str(1.0)   # \"1.0\"\nstr(\"a\")   # \"a\""
       ) { call in .string(try call.interpreter.describe(call[0])) },
       Binding(
-        "repr", receivers: [.any], [.required("x", .any)],
+        "repr", [.required("x", .any)],
         "The text of a value as it stands in a program: a string with its quotes.",
         example: "repr(\"a\\n\")   # \"\\\"a\\\\n\\\"\""
       ) { call in .string(try call.interpreter.repr(call[0])) },
       Binding(
-        "int", receivers: [.int, .float, .bool, .string],
+        "int",
         [.required("x", .either([.int, .bool, .number, .string]))],
         """
         An int of a number, whose fraction is cut off, of a bool (0 or 1), or of a text such as `\"42\"`, \
@@ -28,8 +28,8 @@ extension CoreLibrary {
         }
       },
       Binding(
-        "float", receivers: [.int, .float, .bool, .string],
-        [.required("x", .either([.bool, .number, .string]))],
+        "float",
+        [.required("x", .either([.number, .bool, .string]))],
         """
         A float of a number, of a bool (0.0 or 1.0), or of a text such as `\"0.5\"`, `\"1e-4\"`, `\"inf\"` or \
         `\"nan\"`.
@@ -43,7 +43,7 @@ extension CoreLibrary {
         }
       },
       Binding(
-        "bool", receivers: [.int, .float, .bool, .string], [.required("x", .either([.bool, .number, .string]))],
+        "bool", [.required("x", .either([.bool, .number, .string]))],
         "A bool of a number, which is true unless it is zero, or of the texts `\"true\"` and `\"false\"`.",
         example: "bool(0)   # false\nbool(\"true\")   # true"
       ) { call in

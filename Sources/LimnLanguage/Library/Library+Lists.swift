@@ -3,7 +3,7 @@ extension CoreLibrary {
   static var lists: [Binding] {
     [
       Binding(
-        "append", receivers: [.list], [.required("xs", .list), .required("value", .any)],
+        "append", [.required("xs", .list), .required("value", .any)],
         "Puts a value at a list's end.",
         example: "let xs = [1]\nxs.append(2)\nxs   # [1, 2]"
       ) { call in
@@ -11,7 +11,7 @@ extension CoreLibrary {
         return .nil
       },
       Binding(
-        "insert", receivers: [.list], [.required("xs", .list), .required("index", .int), .required("value", .any)],
+        "insert", [.required("xs", .list), .required("index", .int), .required("value", .any)],
         "Puts a value before the element at an index; a negative index counts from the end.",
         example: "let xs = [1, 3]\nxs.insert(1, 2)\nxs   # [1, 2, 3]"
       ) { call in
@@ -20,7 +20,7 @@ extension CoreLibrary {
         return .nil
       },
       Binding(
-        "pop", receivers: [.list], [.required("xs", .list), .optional("index", .int, -1)],
+        "pop", [.required("xs", .list), .optional("index", .int, -1)],
         "Takes the element at an index, the last one unless told, out of a list and gives it.",
         example: "let xs = [1, 2, 3]\nxs.pop()   # 3\nxs.pop(0)   # 1"
       ) { call in
@@ -29,7 +29,7 @@ extension CoreLibrary {
         return list.remove(at: try position(call, 1, count: list.count, allowsEnd: false))
       },
       Binding(
-        "extend", receivers: [.list], [.required("xs", .list), .required("others", .any)],
+        "extend", [.required("xs", .list), .required("others", .any)],
         "Puts all elements of a sequence at a list's end.", example: "let xs = [1]\nxs.extend(2...3)\nxs   # [1, 2, 3]"
       ) { call in
         let others = try elements(of: call[1], call)
@@ -37,7 +37,7 @@ extension CoreLibrary {
         return .nil
       },
       Binding(
-        "remove", receivers: [.list], [.required("xs", .list), .required("value", .any)],
+        "remove", [.required("xs", .list), .required("value", .any)],
         "Takes the first element that is equal to a value out of a list; it is an error when there is none.",
         example: "let xs = [1, 2, 1]\nxs.remove(1)\nxs   # [2, 1]"
       ) { call in
@@ -49,7 +49,7 @@ extension CoreLibrary {
         return .nil
       },
       Binding(
-        "index_of", receivers: [.list, .range], [.required("xs", .either([.list, .range])), .required("value", .any)],
+        "index_of", [.required("xs", .either([.list, .range])), .required("value", .any)],
         "The index of the first element that is equal to a value; it is an error when there is none.",
         example: "[\"a\", \"b\"].index_of(\"b\")   # 1"
       ) { call in
@@ -86,7 +86,7 @@ extension CoreLibrary {
     ]
     return [
       Binding(
-        "sort", receivers: [.list], [.required("xs", .list)] + options,
+        "sort", [.required("xs", .list)] + options,
         """
         Sorts a list in place, by what `by` gives for each element, if it is given. Equal elements keep their order; \
         `nan` comes last.
@@ -94,13 +94,20 @@ extension CoreLibrary {
         example: "let xs = [3, 1, 2]\nxs.sort()\nxs   # [1, 2, 3]"
       ) { call in
         let list = try call.list(0)
-        let sorted = try sort(list.elements, call)
+        let before = list.elements
+        let sorted = try sort(before, call)
+        guard list.count == before.count, zip(list, before).allSatisfy(isSame)
+        else {
+          throw Fault(
+            "changed-during-iteration", "the list was changed while it was sorted",
+            labels: [.init(.argument(0), "this list")], help: "`by` and `less` must only look at the elements")
+        }
         list.removeAll()
         list.append(contentsOf: sorted)
         return .nil
       },
       Binding(
-        "sorted", receivers: ValueType.elements, [.required("xs", .sequence)] + options,
+        "sorted", [.required("xs", .sequence)] + options,
         """
         A sorted list of the elements, by what `by` gives for each, if it is given. Equal elements keep their order; \
         `nan` comes last.
@@ -139,6 +146,12 @@ extension CoreLibrary {
       width *= 2
     }
     return order.map { values[$0] }
+  }
+
+  /// Whether a place in a list still holds what it held; `nan` is nan.
+  private static func isSame(_ left: Value, _ right: Value) -> Bool {
+    if case .float(let x) = left, case .float(let y) = right { return x.bitPattern == y.bitPattern }
+    return left.isIdentical(to: right)
   }
 
   /// Whether one key comes before another.

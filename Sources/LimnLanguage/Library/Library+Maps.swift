@@ -3,19 +3,19 @@ extension CoreLibrary {
   static var maps: [Binding] {
     [
       Binding(
-        "keys", receivers: [.map], [.required("m", .map)], "A list of the keys, in order.",
+        "keys", [.required("m", .map)], "A list of the keys, in order.",
         example: "{a: 1, b: 2}.keys()   # [\"a\", \"b\"]"
       ) { call in .list(try call.map(0).keys) },
       Binding(
-        "values", receivers: [.map], [.required("m", .map)], "A list of the values, in the order of their keys.",
+        "values", [.required("m", .map)], "A list of the values, in the order of their keys.",
         example: "{a: 1, b: 2}.values()   # [1, 2]"
       ) { call in .list(try call.map(0).values) },
       Binding(
-        "items", receivers: [.map], [.required("m", .map)], "A list of `[key, value]` for each key, in order.",
+        "items", [.required("m", .map)], "A list of `[key, value]` for each key, in order.",
         example: "{a: 1}.items()   # [[\"a\", 1]]"
       ) { call in .list(try call.map(0).map { .list([$0.key, $0.value]) }) },
       Binding(
-        "get", receivers: [.map], [.required("m", .map), .required("key", .any), .optional("default", .any, .nil)],
+        "get", [.required("m", .map), .required("key", .any), .optional("default", .any, .nil)],
         "The value of a key, or a default when the map lacks it.",
         example: "{a: 1}.get(\"a\")   # 1\n{a: 1}.get(\"b\", 0)   # 0"
       ) { call in
@@ -23,14 +23,14 @@ extension CoreLibrary {
         return try call.map(0)[call[1]] ?? call[2]
       },
       Binding(
-        "has", receivers: [.map], [.required("m", .map), .required("key", .any)], "Whether the map has a key.",
+        "has", [.required("m", .map), .required("key", .any)], "Whether the map has a key.",
         example: "{a: 1}.has(\"a\")   # true"
       ) { call in
         try checkKey(call)
         return .bool(try call.map(0).has(call[1]))
       },
       Binding(
-        "remove", receivers: [.map], [.required("m", .map), .required("key", .any)],
+        "remove", [.required("m", .map), .required("key", .any)],
         "Takes a key out of a map and gives its value; it is an error when the map lacks it.",
         example: "let m = {a: 1, b: 2}\nm.remove(\"a\")   # 1\nm   # {b: 2}"
       ) { call in
@@ -43,7 +43,7 @@ extension CoreLibrary {
           help: near.map { "did you mean \(ValueText.quoted($0))?" } ?? "ask `m.has(key)` first")
       },
       Binding(
-        "merge", receivers: [.map], [.required("m", .map), .required("other", .map)],
+        "merge", [.required("m", .map), .required("other", .map)],
         "A new map with the keys of both; where both have a key, the second's value counts.",
         example: "{a: 1, b: 2}.merge({b: 3, c: 4})   # {a: 1, b: 3, c: 4}"
       ) { call in
@@ -65,7 +65,7 @@ extension CoreLibrary {
   static var ranges: [Binding] {
     [
       Binding(
-        "step", receivers: [.range], [.required("r", .range), .required("by", .int)],
+        "step", [.required("r", .range), .required("by", .int)],
         """
         The range in steps: every `by`-th element from the first on. With a negative step a range goes down from its \
         start.

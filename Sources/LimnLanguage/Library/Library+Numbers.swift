@@ -11,7 +11,7 @@ extension CoreLibrary {
   static var numbers: [Binding] {
     [
       Binding(
-        "abs", receivers: [.number], [.required("x", .number)], "The absolute value, of the number's own type.",
+        "abs", [.required("x", .number)], "The absolute value, of the number's own type.",
         example: "abs(-3)   # 3\n(-0.5).abs()   # 0.5"
       ) { call in
         switch call[0] {
@@ -35,12 +35,12 @@ extension CoreLibrary {
       floatFunction("tan", "The tangent of an angle in radians.", example: "tan(0)   # 0.0", tan),
       floatFunction("tanh", "The hyperbolic tangent, between -1 and 1.", example: "tanh(0)   # 0.0", tanh),
       Binding(
-        "pow", receivers: [.number], [.required("x", .number), .required("y", .number)],
+        "pow", [.required("x", .number), .required("y", .number)],
         "`x ** y`, with the types of the operator.",
         example: "pow(2, 10)   # 1024\npow(2, -1)   # 0.5"
       ) { call in try call.interpreter.binary(.power, call[0], call[1]) },
       Binding(
-        "clamp", receivers: [.number],
+        "clamp",
         [.required("x", .number), .required("low", .number), .required("high", .number)],
         "The number nearest to `x` that is not less than `low` and not greater than `high`.",
         example: "clamp(12, 0, 10)   # 10\n(0.5).clamp(0, 1)   # 0.5"
@@ -57,7 +57,7 @@ extension CoreLibrary {
   private static func floatFunction(
     _ name: String, _ documentation: String, example: String, _ function: @escaping (Double) -> Double
   ) -> Binding {
-    Binding(name, receivers: [.number], [.required("x", .float)], documentation, example: example) { call in
+    Binding(name, [.required("x", .float)], documentation, example: example) { call in
       .float(function(try call.float(0)))
     }
   }
@@ -66,7 +66,7 @@ extension CoreLibrary {
   private static func rounding(
     _ name: String, _ documentation: String, example: String, _ rule: FloatingPointRoundingRule
   ) -> Binding {
-    Binding(name, receivers: [.number], [.required("x", .number)], documentation, example: example) { call in
+    Binding(name, [.required("x", .number)], documentation, example: example) { call in
       if case .int = call[0] { return call[0] }
       return .int(try truncated(try call.float(0).rounded(rule)))
     }
@@ -78,7 +78,7 @@ extension CoreLibrary {
   static var extremes: [Binding] {
     [
       Binding(
-        "sum", receivers: elementReceivers, [.required("xs", .sequence), .optional("start", .number, 0)],
+        "sum", [.required("xs", .sequence), .optional("start", .any, 0)],
         "The elements added up, from `start` on: an int when all are ints.",
         example: "sum([1, 2, 3])   # 6\nsum(0...10)   # 55\nsum([0.5, 1])   # 1.5"
       ) { call in
@@ -91,8 +91,6 @@ extension CoreLibrary {
       }
     ] + extreme("min", "least", isMax: false) + extreme("max", "greatest", isMax: true)
   }
-
-  static var elementReceivers: [ValueType] { ValueType.elements }
 
   private static func add(_ total: Value, _ value: Value, _ call: Call) throws -> Value {
     switch (total, value) {
@@ -116,7 +114,7 @@ extension CoreLibrary {
     let least = isMax ? "max" : "min"
     return [
       Binding(
-        name, receivers: elementReceivers, [.required("xs", .either([.list, .range, .map, .instance]))],
+        name, [.required("xs", .either([.list, .range, .map, .instance]))],
         "The \(word) element. Numbers, strings and lists of them can be compared. `nan` is passed on.",
         example: "\(least)([3, 1, 2])   # \(isMax ? 3 : 1)"
       ) { call in
@@ -128,7 +126,8 @@ extension CoreLibrary {
         return try best(values, isMax: isMax, name, call)
       },
       Binding(
-        name, [.variadic("values", .either([.number, .string, .bool]))], "The \(word) of several values.",
+        name, receivers: [.number, .string, .bool], [.variadic("values", .either([.number, .string, .bool]))],
+        "The \(word) of several values.",
         example: "\(least)(3, 1.5, 2)   # \(isMax ? "3" : "1.5")"
       ) { call in try best(call.list(0).elements, isMax: isMax, name, call) },
     ]

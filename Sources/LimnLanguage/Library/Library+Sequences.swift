@@ -3,7 +3,7 @@ extension CoreLibrary {
   static var sequences: [Binding] {
     [
       Binding(
-        "map", receivers: ValueType.elements, [.required("xs", .sequence), .required("f", .callable)],
+        "map", [.required("xs", .sequence), .required("f", .callable)],
         "A list of what a function gives for each element.", example: "[1, 2, 3].map(x => x * 2)   # [2, 4, 6]"
       ) { call in
         let result = ListObject([])
@@ -14,7 +14,7 @@ extension CoreLibrary {
         return .object(result)
       },
       Binding(
-        "filter", receivers: ValueType.elements, [.required("xs", .sequence), .required("f", .callable)],
+        "filter", [.required("xs", .sequence), .required("f", .callable)],
         "A list of the elements for which a function gives true.",
         example: "(0..<6).filter(x => x % 2 == 0)   # [0, 2, 4]"
       ) { call in
@@ -26,7 +26,7 @@ extension CoreLibrary {
         return .object(result)
       },
       Binding(
-        "reduce", receivers: ValueType.elements,
+        "reduce",
         [.required("xs", .sequence), .required("f", .callable), .optional("start", .any, describedAs: "xs[0]")],
         "One value made of all elements: `f(f(start, x0), x1)` and so on.",
         example: "[1, 2, 3, 4].reduce((a, b) => a * b)   # 24\n[1, 2].reduce((a, b) => a + str(b), \"\")   # \"12\""
@@ -44,7 +44,7 @@ extension CoreLibrary {
         return total
       },
       Binding(
-        "zip", receivers: ValueType.elements, [.variadic("sequences")],
+        "zip", receivers: [.sequence], [.variadic("sequences")],
         "A list of lists: the first elements of all sequences, then the second, until the shortest ends.",
         example: "zip([1, 2], \"ab\")   # [[1, \"a\"], [2, \"b\"]]"
       ) { call in
@@ -53,7 +53,7 @@ extension CoreLibrary {
         return .list((0..<count).map { row in .list(columns.map { $0[row] }) })
       },
       Binding(
-        "enumerate", receivers: ValueType.elements, [.required("xs", .any), .optional("start", .int, 0)],
+        "enumerate", [.required("xs", .any), .optional("start", .int, 0)],
         "A list of `[position, element]` for each element, counted from `start`.",
         example: "for i, x in enumerate([\"a\", \"b\"]) { print(i, x) }\nenumerate([\"a\"], start: 1)   # [[1, \"a\"]]"
       ) { call in
@@ -67,7 +67,7 @@ extension CoreLibrary {
         return .object(result)
       },
       Binding(
-        "list", receivers: [.range, .string, .map], [.required("xs", .any)],
+        "list", [.required("xs", .any)],
         "A list of what `for` goes through.", example: "list(0..<3)   # [0, 1, 2]\nlist(\"ab\")   # [\"a\", \"b\"]"
       ) { call in .list(try elements(of: call[0], call)) },
     ]
@@ -77,7 +77,7 @@ extension CoreLibrary {
   static var queries: [Binding] {
     [
       Binding(
-        "any", receivers: ValueType.elements,
+        "any",
         [.required("xs", .sequence), .optional("f", .either([.callable, .nil]), .nil)],
         """
         Whether a function gives true for some element; without a function, whether some element is true. False when \
@@ -86,7 +86,7 @@ extension CoreLibrary {
         example: "[1, -2].any(x => x < 0)   # true\nany([false, false])   # false"
       ) { call in .bool(try exists(call, true)) },
       Binding(
-        "all", receivers: ValueType.elements,
+        "all",
         [.required("xs", .sequence), .optional("f", .either([.callable, .nil]), .nil)],
         """
         Whether a function gives true for every element; without a function, whether every element is true. True \
@@ -95,12 +95,12 @@ extension CoreLibrary {
         example: "[1, 2].all(x => x > 0)   # true\nall([])   # true"
       ) { call in .bool(try !exists(call, false)) },
       Binding(
-        "unique", receivers: ValueType.elements, [.required("xs", .sequence)],
+        "unique", [.required("xs", .sequence)],
         "A list of the elements without repetitions, in the order of their first appearance.",
         example: "[2, 1, 2, 3, 1].unique()   # [2, 1, 3]"
       ) { call in .list(try unique(elements(of: call[0], call), call.interpreter)) },
       Binding(
-        "reversed", receivers: [.list, .range, .string], [.required("xs", .either([.string, .list, .range]))],
+        "reversed", [.required("xs", .either([.string, .list, .range]))],
         "The elements from back to front: a list, or the string for a string.",
         example: "[1, 2, 3].reversed()   # [3, 2, 1]\n\"abc\".reversed()   # \"cba\""
       ) { call in

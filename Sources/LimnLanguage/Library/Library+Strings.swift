@@ -9,7 +9,7 @@ extension CoreLibrary {
       textFunction(
         "trim", "The text without blanks and line breaks at its ends.", example: "\"  a b \".trim()   # \"a b\"", trim),
       Binding(
-        "split", receivers: [.string],
+        "split",
         [.required("text", .string), .optional("separator", .either([.string, .nil]), .nil)],
         "A list of the parts between separators; without a separator the words between blanks.",
         example:
@@ -27,7 +27,7 @@ extension CoreLibrary {
         return .list(parts(of: text, separator).map { .string(String($0)) })
       },
       Binding(
-        "join", receivers: ValueType.elements, [.required("xs", .sequence), .optional("separator", .string, "")],
+        "join", [.required("xs", .sequence), .optional("separator", .string, "")],
         "One text of the elements' texts, with a separator between them.",
         example: "[1, 2, 3].join(\", \")   # \"1, 2, 3\""
       ) { call in
@@ -35,7 +35,7 @@ extension CoreLibrary {
         return .string(try joined(texts, separator: call.string(1), argument: 0))
       },
       Binding(
-        "lines", receivers: [.string], [.required("text", .string)],
+        "lines", [.required("text", .string)],
         "A list of the text's lines without their breaks. A break at the end begins no further line.",
         example: "\"a\\nb\\n\".lines()   # [\"a\", \"b\"]"
       ) { call in
@@ -65,7 +65,7 @@ extension CoreLibrary {
   static var textShapes: [Binding] {
     [
       Binding(
-        "replace", receivers: [.string],
+        "replace",
         [.required("text", .string), .required("old", .string), .required("new", .string)],
         "The text with every occurrence of one part replaced by another.",
         example: "\"a-b-c\".replace(\"-\", \"+\")   # \"a+b+c\""
@@ -77,15 +77,15 @@ extension CoreLibrary {
         return .string(try joined(parts(of: call.string(0), old), separator: call.string(2), argument: 2))
       },
       Binding(
-        "starts_with", receivers: [.string], [.required("text", .string), .required("part", .string)],
+        "starts_with", [.required("text", .string), .required("part", .string)],
         "Whether the text begins with a part.", example: "\"limn\".starts_with(\"li\")   # true"
       ) { call in .bool(try call.string(0).hasPrefix(call.string(1))) },
       Binding(
-        "ends_with", receivers: [.string], [.required("text", .string), .required("part", .string)],
+        "ends_with", [.required("text", .string), .required("part", .string)],
         "Whether the text ends with a part.", example: "\"a.png\".ends_with(\".png\")   # true"
       ) { call in .bool(try call.string(0).hasSuffix(call.string(1))) },
       Binding(
-        "index_of", receivers: [.string], [.required("text", .string), .required("part", .string)],
+        "index_of", [.required("text", .string), .required("part", .string)],
         "The index of the character at which a part first stands; it is an error when it does not.",
         example: "\"größe\".index_of(\"ß\")   # 3"
       ) { call in
@@ -97,7 +97,7 @@ extension CoreLibrary {
         return .int(range.lowerBound)
       },
       Binding(
-        "repeat", receivers: [.string], [.required("text", .string), .required("count", .int)],
+        "repeat", [.required("text", .string), .required("count", .int)],
         "The text, so many times.",
         example: "\"ab\".repeat(3)   # \"ababab\""
       ) { call in
@@ -116,7 +116,7 @@ extension CoreLibrary {
   private static func textFunction(
     _ name: String, _ documentation: String, example: String, _ function: @escaping (String) -> String
   ) -> Binding {
-    Binding(name, receivers: [.string], [.required("text", .string)], documentation, example: example) { call in
+    Binding(name, [.required("text", .string)], documentation, example: example) { call in
       .string(function(try call.string(0)))
     }
   }
@@ -124,7 +124,7 @@ extension CoreLibrary {
   private static func listFunction(
     _ name: String, _ documentation: String, example: String, _ function: @escaping (String) -> [Value]
   ) -> Binding {
-    Binding(name, receivers: [.string], [.required("text", .string)], documentation, example: example) { call in
+    Binding(name, [.required("text", .string)], documentation, example: example) { call in
       .list(function(try call.string(0)))
     }
   }
@@ -133,7 +133,7 @@ extension CoreLibrary {
     _ name: String, _ side: String, example: String, _ join: @escaping (_ padding: String, _ text: String) -> String
   ) -> Binding {
     Binding(
-      name, receivers: [.string],
+      name,
       [.required("text", .string), .required("width", .int), .optional("fill", .string, " ")],
       """
       The text with a character \(side) it as often as it takes to reach a width in characters. A longer text stays \

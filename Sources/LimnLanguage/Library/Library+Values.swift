@@ -34,12 +34,12 @@ extension CoreLibrary {
         return .string(line)
       },
       Binding(
-        "type_of", receivers: [.any], [.required("x", .any)],
+        "type_of", [.required("x", .any)],
         "The name of a value's type: `\"int\"`, `\"list\"`, or the name of the type that an instance was made by.",
         example: "type_of(1.5)   # \"float\""
       ) { call in .string(call[0].typeName) },
       Binding(
-        "len", receivers: [.any], [.required("x", .any)],
+        "len", [.required("x", .any)],
         """
         The number of elements of a list, range or tensor, of characters of a string, of keys of a map; what \
         `length` gives for an instance.
@@ -52,7 +52,7 @@ extension CoreLibrary {
         example: "try { throw error(\"no data\", kind: \"data\") } catch e { e.kind }   # \"data\""
       ) { call in .error(try call.string(0), kind: try call.string(1)) },
       Binding(
-        "copy", receivers: [.any], [.required("x", .any)],
+        "copy", [.required("x", .any)],
         """
         A deep copy: lists, maps and instances in it are new ones. What the original shares within itself, the copy \
         shares too.

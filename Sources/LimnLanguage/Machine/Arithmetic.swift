@@ -70,7 +70,7 @@ enum Arithmetic {
     case .subtract: .float(x - y)
     case .multiply: .float(x * y)
     case .divide: .float(x / y)
-    case .floorDivide: .float((x / y).rounded(.down))
+    case .floorDivide: .float(floorDivided(x, y))
     case .modulo: .float(modulo(x, y))
     case .power: .float(pow(x, y))
     case .equal: .bool(x == y)
@@ -81,6 +81,18 @@ enum Arithmetic {
     case .greaterOrEqual: .bool(x >= y)
     default: nil
     }
+  }
+
+  /// The quotient, floored before it is rounded: `1.0 // 0.1` is 9, since 0.1 is a little more than a tenth.
+  private static func floorDivided(_ x: Double, _ y: Double) -> Double {
+    let remainder = fmod(x, y)
+    guard y != 0, x.isFinite, !remainder.isNaN else { return (x / y).rounded(.down) }
+    var quotient = (x - remainder) / y
+    if remainder != 0, (remainder < 0) != (y < 0) { quotient -= 1 }
+    // The quotient is whole but for rounding.
+    let floor = quotient.rounded(.down)
+    let result = quotient - floor > 0.5 ? floor + 1 : floor
+    return result == 0 ? Double(signOf: x / y, magnitudeOf: 0) : result
   }
 
   /// The remainder that has the divisor's sign.

@@ -15,12 +15,30 @@ extension Fault {
     }
   }
 
-  /// The same fault for another journey: what it tells of the first stays as it was.
-  func rethrown() -> Fault {
+  /// The same fault for another journey, which begins at another `throw`: it shows where the first began.
+  ///
+  /// - Parameter isCaughtHere: Whether the function that throws it again is the one that caught it, so that the calls
+  ///   so far belong to this journey too.
+  func rethrown(isCaughtHere: Bool) -> Fault {
+    let copy = Fault(code, message, labels: [Label(.whole, "thrown again here")], notes: notes, help: help)
+    copy.isRepeated = true
+    copy.isRethrown = isCaughtHere
+    if isCaughtHere { copy.trace = trace }
+    copy.secondary = secondary
+    if !isRepeated, var first = primary {
+      if first.label.isEmpty { first.label = "first thrown here" }
+      copy.secondary.insert(first, at: 0)
+    }
+    return copy
+  }
+
+  /// The same fault on its way through library code, where its place stays the user's own.
+  func passedOn() -> Fault {
     let copy = Fault(code, message, labels: labels, notes: notes, help: help)
     copy.trace = trace
     copy.primary = primary
     copy.secondary = secondary
+    copy.isRepeated = isRepeated
     copy.isRethrown = true
     return copy
   }
@@ -81,7 +99,7 @@ extension Fault {
 
   static func unknownArgument(_ name: String, signature: String, known: [String]) -> Fault {
     Fault(
-      "unknown-argument", "there is no argument named `\(name)`", labels: [Label(.named(name), "unknown argument")],
+      "unknown-argument", "there is no argument named `\(name)`", labels: [Label(.nameOfArgument(name), "unknown argument")],
       notes: ["the signature is \(signature)"],
       help: Suggestion.closest(to: name, among: known).map { "did you mean `\($0)`?" })
   }
@@ -89,7 +107,7 @@ extension Fault {
   static func repeatedArgument(_ name: String, signature: String) -> Fault {
     Fault(
       "duplicate-argument", "the argument `\(name)` is given twice",
-      labels: [Label(.named(name), "given by position already")], notes: ["the signature is \(signature)"])
+      labels: [Label(.nameOfArgument(name), "given by position already")], notes: ["the signature is \(signature)"])
   }
 
   /// An argument whose type does not fit; the place in the call is marked.

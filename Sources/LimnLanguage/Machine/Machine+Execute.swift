@@ -399,12 +399,17 @@ extension Machine {
             let distance = Int(Int32(bitPattern: next.pointee))
             next += 1
             let sequence = r + I.a(word)
-            if sequence.holdsObject, sequence.kind == .list, I.b(word) == 1, case .int(let position) = sequence[1] {
+            if sequence.holdsObject, sequence.kind == .list, I.b(word) == 1, case .int(let packed) = sequence[1] {
               let (storage, count) = sequence.unretained(ListObject.self)._withUnsafeGuaranteedRef {
                 ($0.storage, $0.count)
               }
+              if ListPosition.count(packed) != count {
+                note(next, r, entry)
+                throw Fault.listChanged()
+              }
+              let position = ListPosition.index(packed)
               if position < count {
-                (sequence + 1).initialize(to: .int(position &+ 1))
+                (sequence + 1).initialize(to: .int(packed &+ 1))
                 (sequence + 2).copy(storage + position)
                 next += distance
               }

@@ -16,17 +16,38 @@ final class IteratorObject: Object {
   func next() throws -> (Value, Value?)? { try produce() }
 }
 
+/// Where a loop is in a list, in one register: the position, and above it the count that the list began with, since a
+/// list must not gain or lose elements while a loop goes through it.
+enum ListPosition {
+  @inline(__always)
+  static func first(ofCount count: Int) -> Int { count << 32 }
+  @inline(__always)
+  static func index(_ packed: Int) -> Int { packed & 0xFFFF_FFFF }
+  @inline(__always)
+  static func count(_ packed: Int) -> Int { packed >> 32 }
+}
+
+extension Fault {
+  static func listChanged() -> Fault {
+    Fault(
+      "changed-during-iteration", "the list gained or lost an element while a loop went through it",
+      labels: [Label(.argument(0), "this list")],
+      help: "go through `copy(xs)`, or gather what changes in a list of its own")
+  }
+}
+
 extension Machine {
   // MARK: Loops
 
-  /// Makes the sequence in a register ready: a list stays, with a position behind it; a range becomes the number of
+  /// Makes the sequence in a register ready: a list stays, with a `ListPosition` behind it; a range becomes the number of
   /// values left, its step, and the value before the first; anything else becomes an iterator.
   @inline(never)
   func startIteration(_ sequence: Register, wantsKeys: Bool) throws {
     if case .object(let object) = sequence.pointee {
       switch object.kind {
       case .list:
-        sequence[1] = .int(0)
+        let count = unsafeDowncast(object, to: ListObject.self).count
+        sequence[1] = .int(ListPosition.first(ofCount: count))
         return
       case .range where !wantsKeys:
         let range = unsafeDowncast(object, to: RangeObject.self)
@@ -57,8 +78,11 @@ extension Machine {
       return true
     case .object(let object) where object.kind == .list:
       let list = unsafeDowncast(object, to: ListObject.self)
-      guard case .int(let position) = sequence[1], position < list.count else { return false }
-      sequence[1] = .int(position + 1)
+      guard case .int(let packed) = sequence[1] else { return false }
+      guard ListPosition.count(packed) == list.count else { throw Fault.listChanged() }
+      let position = ListPosition.index(packed)
+      guard position < list.count else { return false }
+      sequence[1] = .int(packed + 1)
       if count == 1 {
         sequence[2] = list.storage[position]
       } else {
@@ -113,8 +137,10 @@ extension Machine {
     switch object.kind {
     case .list:
       let list = unsafeDowncast(object, to: ListObject.self)
+      let count = list.count
       var position = 0
       return IteratorObject {
+        guard list.count == count else { throw Fault.listChanged() }
         guard position < list.count else { return nil }
         position += 1
         return (list.storage[position - 1], nil)
@@ -155,6 +181,7 @@ extension Machine {
       guard map.version == version else {
         throw Fault(
           "changed-during-iteration", "the map gained or lost a key while a loop went through it",
+          labels: [Fault.Label(.argument(0), "this map")],
           help: "go through `keys()`, which is a list of its own")
       }
       while position < map.entryCount {
@@ -186,12 +213,11 @@ extension Machine {
         labels: [Fault.Label(.argument(0), "this is \(type)")], help: "a list of \(count) values is wanted here")
     }
     guard found.count == count else {
-      let size = found.count > count && value.asList == nil ? "more" : "\(found.count)"
+      let isMore = found.count > count && value.asList == nil
+      let size = isMore ? "more values" : ValueText.count(found.count, "value")
       throw Fault(
-        "destructuring", "\(ValueText.count(count, "name")) cannot take \(size) values",
-        labels: [
-          Fault.Label(.argument(0), "this has \(size == "more" ? "more" : ValueText.count(found.count, "value"))")
-        ])
+        "destructuring", "\(ValueText.count(count, "name")) cannot take \(size)",
+        labels: [Fault.Label(.argument(0), "this has \(isMore ? "more" : size)")])
     }
     for (index, value) in found.enumerated() { target[index] = value }
   }

@@ -41,7 +41,13 @@ extension Machine {
         "type-mismatch", "only an error can be thrown, not \(type)",
         labels: [Fault.Label(.argument(0), "this is \(type)")], help: "write `throw error(\"...\")`")
     }
-    return error.fault.primary == nil ? error.fault : error.fault.rethrown()
+    let fault = error.fault
+    guard let first = fault.primary else { return fault }
+    let prototype = entry.pointee.prototype.takeUnretainedValue()
+    if prototype.source.isLibrary, !first.source.isLibrary { return fault.passedOn() }
+    let catcher = fault.trace.last
+    return fault.rethrown(
+      isCaughtHere: catcher?.source === prototype.source && catcher?.function == prototype.traceName)
   }
 
   /// An `assert` that failed: with the message that the program gives, and both sides of a comparison.
@@ -152,7 +158,8 @@ private struct TextWriter {
     case .int(let value): text += String(value)
     default:
       let name = key.asString ?? ""
-      text += ValueText.isName(name) ? name : ValueText.quoted(name)
+      // A bare `true` is a bool.
+      text += ValueText.isName(name) && name != "true" && name != "false" ? name : ValueText.quoted(name)
     }
   }
 

@@ -89,6 +89,7 @@ extension Prototype.Site {
     case .callee: callee ?? whole
     case .argument(let index): index >= 0 && index < arguments.count ? arguments[index] : whole
     case .named(let name): named.first { $0.name == name }?.span ?? whole
+    case .nameOfArgument(let name): named.first { $0.name == name }?.nameSpan ?? whole
     }
   }
 }

@@ -67,7 +67,13 @@ final class Prototype {
     var callee: Span?
     /// Operands, or arguments by position; in a method call the receiver is the first.
     var arguments: [Span] = []
-    var named: [(name: String, span: Span)] = []
+    var named: [NamedArgument] = []
+  }
+
+  struct NamedArgument {
+    var name: String
+    var nameSpan: Span
+    var span: Span
   }
 
   /// What a place between the brackets of `x[...]` is made of; values are in registers, in order.

@@ -114,7 +114,8 @@ extension Parser {
     }
     return fault(
       .unexpectedToken, "expected \(what), but found \(found)", at: foundSpan,
-      help: help ?? (what.hasPrefix("`,`") && beginsOperand(token.kind) ? "add the comma that is missing" : nil))
+      help: help ?? misspeltOperatorHelp
+        ?? (what.hasPrefix("`,`") && beginsOperand(token.kind) ? "add the comma that is missing" : nil))
   }
 
   mutating func expect(_ symbol: Symbol, _ what: String, help: String? = nil) throws(Abandon) {
@@ -139,8 +140,14 @@ extension Parser {
   private mutating func unclosedBracketFault() -> Abandon? {
     guard let innermost = openBrackets.last else { return nil }
     let isStatement =
-      if case .keyword(let keyword) = token.kind { token.followsLineBreak && keyword.onlyBeginsStatement } else {
+      // In a block statements follow one another.
+      if lineBreaksMatter || !token.followsLineBreak {
         false
+      } else if case .keyword(let keyword) = token.kind, keyword.onlyBeginsStatement {
+        true
+      } else {
+        // What begins a line where the bracket's end is wanted, and the bracket has none.
+        !isClosed[innermost] && beginsOperand(token.kind)
       }
     guard token.kind == .end || isStatement else { return nil }
     if token.kind == .end {

@@ -86,6 +86,7 @@ extension Parser {
         help: "a block follows `if`, `for`, `while`, `try`, `fn(...)`, or a call on the same line")
     default: break
     }
+    if let misspelt = misspeltKeyword() { return misspelt }
     let word = text(of: previous)
     if previous.kind == .name, position - 1 == statementStart, beginsOperand(token.kind),
       ["print", "show", "exit", "echo"].contains(word)
@@ -101,6 +102,28 @@ extension Parser {
         ? "a comment begins with `#`; `//` divides and rounds down"
         : beginsOperand(token.kind)
           ? "begin a new line, or add the operator, comma or parentheses that are missing" : nil)
+  }
+
+  /// The word where an operator should stand may be one.
+  var misspeltOperatorHelp: String? {
+    guard token.kind == .name, !endsLine else { return nil }
+    return Suggestion.keyword(for: text(of: token), among: ["and", "or", "in"]).map { "did you mean `\($0)`?" }
+  }
+
+  /// What cannot go on here may be a misspelt keyword: the statement's first word, or the present one.
+  private mutating func misspeltKeyword() -> Abandon? {
+    var word = tokens[statementStart]
+    var keywords = [
+      "let", "var", "fn", "type", "for", "while", "if", "try", "return", "throw", "assert", "import", "from",
+    ]
+    if word.kind != .name || position != statementStart + 1 {
+      word = token
+      keywords = ["and", "or", "in", "else", "catch", "not"]
+    }
+    guard word.kind == .name, let keyword = Suggestion.keyword(for: text(of: word), among: keywords) else { return nil }
+    if word.span == tokens[statementStart].span { misspeltStart = statementStart }
+    return fault(
+      .unexpectedToken, "`\(text(of: word))` is not a keyword", at: word.span, help: "did you mean `\(keyword)`?")
   }
 
   func beginsOperand(_ kind: Token.Kind) -> Bool {

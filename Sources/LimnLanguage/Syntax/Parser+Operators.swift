@@ -186,6 +186,16 @@ extension Parser {
     // Read on quietly, to show the user's own text.
     let count = diagnostics.count
     if case .binary(_, let a, let b, _) = left.kind, let right = try? parseOperators(.range) {
+      if case .binary(let mask, let b1, let b2, _) = b.kind, [.bitAnd, .bitOr, .bitXor].contains(mask) {
+        diagnostics.removeSubrange(min(count, diagnostics.count)...)
+        let comparisons = [(a, first, b1), (b2, second, right)].map { left, operation, right in
+          "(\([left.span, operation, right.span].map(source.text).joined(separator: " ")))"
+        }
+        return fault(
+          .chainedComparison, "comparisons do not chain", at: second, secondary: [(first, "the first comparison")],
+          notes: ["`\(mask.rawValue)` binds tighter than a comparison"],
+          help: "`\(comparisons.joined(separator: " \(mask.rawValue) "))`")
+      }
       let middle = source.text(of: b.span)
       let text =
         "\(source.text(of: a.span)) \(source.text(of: first)) \(middle) and \(middle) \(source.text(of: second)) "

@@ -58,6 +58,7 @@ extension Parser {
     guard token.kind == .symbol(.leftBrace), position + 1 < tokens.count, tokens[position + 1].followsLineBreak else {
       return false
     }
+    if misspeltStart == statementStart { return true }
     switch tokens[statementStart].kind {
     case .keyword(.if), .keyword(.for), .keyword(.while), .keyword(.fn), .keyword(.try): return true
     default: return false

@@ -21,6 +21,8 @@ public struct Parser {
   let documentation: [Int: String]
   /// For each token that is a `(` and has one, the index of its `)`; else 0.
   let partners: [Int]
+  /// For each token that is an opening bracket, whether something closes it.
+  let isClosed: [Bool]
   var diagnostics: [Diagnostic]
 
   /// The index of the token that is read next; the last token, `end`, is never passed.
@@ -39,6 +41,8 @@ public struct Parser {
   var openBrackets: [Int] = []
   /// Where the statement that is being read begins.
   var statementStart = 0
+  /// A statement that begins with a misspelt keyword, by token index: its body is still read.
+  var misspeltStart: Int?
   /// After one block written with a colon, the rest of such a file's faults are the same fault.
   var usesColonBlocks = false
   /// The first block whose `}` is indented unlike the line of its `{`, by token index.
@@ -88,12 +92,13 @@ public struct Parser {
     texts = lexer.texts
     documentation = lexer.documentation
     diagnostics = lexer.diagnostics
-    partners = Parser.matchParentheses(lexer.tokens)
+    (partners, isClosed) = Parser.matchBrackets(lexer.tokens)
   }
 
-  private static func matchParentheses(_ tokens: [Token]) -> [Int] {
+  private static func matchBrackets(_ tokens: [Token]) -> (partners: [Int], isClosed: [Bool]) {
     var open: [(symbol: Symbol, index: Int)] = []
     var partners = [Int](repeating: 0, count: tokens.count)
+    var isClosed = [Bool](repeating: false, count: tokens.count)
     for (index, token) in tokens.enumerated() {
       guard case .symbol(let symbol) = token.kind else { continue }
       if symbol.isOpening {
@@ -101,9 +106,10 @@ public struct Parser {
       } else if symbol.isClosing, let last = open.last, last.symbol.closing == symbol {
         open.removeLast()
         if symbol == .rightParenthesis { partners[last.index] = index }
+        isClosed[last.index] = true
       }
     }
-    return partners
+    return (partners, isClosed)
   }
 
   /// Whether a `;` ends the last statement.

@@ -97,7 +97,7 @@ private struct IndexPlan {
     }
     var axis = 0
     var hasEllipsis = false
-    for index in indices {
+    for (item, index) in indices.enumerated() {
       switch index {
       case .ellipsis:
         guard !hasEllipsis else { throw TensorError(.badArgument, "a subscript has at most one ...") }
@@ -108,7 +108,7 @@ private struct IndexPlan {
         }
       case .newAxis: try append(1)
       case .at(let position):
-        region.starts[axis] = try resolve(position, axis)
+        region.starts[axis] = try resolve(position, axis, item)
         region.lengths[axis] = 1
         axis += 1
       case .slice(let start, let stop, let step):
@@ -127,7 +127,7 @@ private struct IndexPlan {
         guard mask.dtype == .bool, axes > 0, mask.shape == Shape(unchecked: shape[axis..<(axis + axes)]) else {
           throw TensorError(
             .shapeMismatch, "a mask of \(mask.shape) does not fit axes \(axis) to \(axis + axes - 1) of \(shape)",
-            operands: [.init(.named("mask"), "mask is \(mask.shape) \(mask.dtype)")])
+            operands: [.init(.index(item + 1), "mask is \(mask.shape) \(mask.dtype)")])
         }
         let places = try mask.truePlaces()
         try setList(List(axis: axis, axisCount: axes, indices: places))
@@ -166,13 +166,14 @@ private struct IndexPlan {
     list = new
   }
 
-  private func resolve(_ position: Int, _ axis: Int) throws -> Int {
+  /// - Parameter item: Which part of the subscript this is; as an operand, the tensor comes before the first.
+  private func resolve(_ position: Int, _ axis: Int, _ item: Int) throws -> Int {
     let length = shape[axis]
     let resolved = position < 0 ? position + length : position
     guard resolved >= 0, resolved < length else {
       throw TensorError(
         .indexOutOfRange, "index \(position) is outside axis \(axis) of \(shape), whose length is \(length)",
-        operands: [.init(.index(axis), "index is \(position)")])
+        operands: [.init(.index(item + 1), "index is \(position)")])
     }
     return resolved
   }

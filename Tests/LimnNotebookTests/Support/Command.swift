@@ -15,7 +15,10 @@ struct Command {
   private let process: pid_t
 
   /// Starts it; it stands beside the program that runs the tests.
-  init(_ arguments: [String], in folder: TemporaryFolder) throws {
+  init(_ arguments: [String], in folder: TemporaryFolder) throws { try self.init(arguments, at: folder.path) }
+
+  /// Starts it in a folder by its path.
+  init(_ arguments: [String], at folder: String) throws {
     streams = try TemporaryFolder()
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
@@ -25,7 +28,7 @@ struct Command {
       posix_spawn_file_actions_addopen(&actions, descriptor, streams.path + "/" + name, O_WRONLY | O_CREAT, 0o600)
     }
 
-    let command = ["sh", "-c", #"cd "$0" && exec "$@""#, folder.path, Self.executable] + arguments
+    let command = ["sh", "-c", #"cd "$0" && exec "$@""#, folder, Self.executable] + arguments
     var strings = command.map { strdup($0) } + [nil]
     defer { for string in strings { free(string) } }
     var started: pid_t = 0
