@@ -178,6 +178,8 @@ extension FunctionCompiler {
   // MARK: Loops
 
   private func compileWhile(_ condition: Expression, _ body: Block) throws {
+    // The loop jumps behind this before it attends to an interrupt, which is then told of the condition.
+    code.mark(condition.span)
     code.emit(.jump)
     let entry = code.emitDistance()
     let start = code.position
@@ -185,7 +187,6 @@ extension FunctionCompiler {
     try compileLoopBody(body)
     code.patch(entry)
     let exits = try jump(on: condition, when: false)
-    code.mark(condition.span)
     code.emit(.loop)
     code.emitDistance(to: start)
     code.patch(exits)

@@ -183,7 +183,8 @@ extension Resolver {
 
   /// What can be imported, as a note, unless that is too much to read.
   private var knownModules: [String] {
-    let names = moduleNames()
+    let own = source.name.hasSuffix(".limn") ? String(source.name.dropLast(5)) : source.name
+    let names = moduleNames().filter { $0 != own }.sorted()
     return names.isEmpty || names.count > 20 ? [] : ["modules here are \(names.joined(separator: ", "))"]
   }
 

@@ -75,7 +75,11 @@ extension ErrorCatalog {
       "`for` goes through a list, a range, a map's keys, a string's characters, or an instance with `iterate`.",
       wrong: "for i in 3 { print(i) }", right: "for i in 0..<3 { print(i) }"),
     Entry(
-      "changed-during-iteration", "A map must not gain or lose keys while a loop goes through it.",
+      "changed-during-iteration",
+      """
+      A list must not gain or lose elements, nor a map keys, while a loop goes through it; nor must a list change \
+      while it is sorted. To set an element, or the value of a key that is there, is no such change.
+      """,
       wrong: "let m = {a: 1}\nfor k in m { m.remove(k) }", right: "let m = {a: 1}\nfor k in m.keys() { m.remove(k) }"),
     Entry(
       "no-length", "`len` wants a list, a map, a string, a range, or an instance with `length`.",
@@ -94,7 +98,7 @@ extension ErrorCatalog {
       right: "var s = \"cat\"\ns = s.replace(\"c\", \"b\")"),
     Entry(
       "immutable-field",
-      "A parameter or a field that was declared with `let` keeps its value; `var` declares one that changes.",
+      "A field that was declared with `let` keeps its value; `var` declares one that changes, and parameters are `var`.",
       wrong: "type Counter() { let count = 0 }\nlet c = Counter()\nc.count = 1",
       right: "type Counter() { var count = 0 }\nlet c = Counter()\nc.count = 1"),
     Entry(

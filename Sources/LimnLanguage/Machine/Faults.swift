@@ -43,6 +43,14 @@ extension Fault {
     return copy
   }
 
+  /// The same fault, not placed yet, with other labels.
+  func marked(_ labels: [Label]) -> Fault {
+    let copy = Fault(code, message, labels: labels, notes: notes, help: help)
+    copy.secondary = secondary
+    copy.isUncatchable = isUncatchable
+    return copy
+  }
+
   /// The fault as a user reads it.
   var diagnostic: Diagnostic {
     Diagnostic(
@@ -80,8 +88,11 @@ extension Fault {
     tooManyArguments(prototype.parameters.count, prototype.signature, given: given, place: place)
   }
 
-  static func tooManyArguments(_ overload: Overload, given: Int, place: Place) -> Fault {
-    tooManyArguments(overload.positionalCount, overload.signature, given: given, place: place)
+  /// - Parameter isMethod: Whether the first of the given is the receiver, which the user does not count.
+  static func tooManyArguments(_ overload: Overload, given: Int, place: Place, isMethod: Bool) -> Fault {
+    let receivers = isMethod ? 1 : 0
+    return tooManyArguments(
+      overload.positionalCount - receivers, overload.signature, given: given - receivers, place: place)
   }
 
   private static func tooManyArguments(_ count: Int, _ signature: String, given: Int, place: Place) -> Fault {

@@ -48,13 +48,45 @@ extension Machine {
         }
         index += 1
       }
-      try perform(base, from: start, count: count, overload.body)
+      do {
+        try perform(base, from: start, count: count, overload.body)
+      } catch {
+        throw placed(error, overload, positional: count)
+      }
       return
     }
     let total = overload.parameters.count
     guard reserve(upTo: start + max(count, total) + 1) else { throw Fault.stackOverflow() }
-    try gather(overload, from: start, count: count, names: names)
-    try perform(base, from: start, count: total, overload.body)
+    try gather(overload, from: start, count: count, names: names, isMethod: start == base)
+    do {
+      try perform(base, from: start, count: total, overload.body)
+    } catch {
+      throw placed(error, overload, positional: count - names.count)
+    }
+  }
+
+  /// A fault whose labels name parameters, as the body knows them, with the places where the call gave them: by
+  /// position, or by name.
+  @inline(never)
+  private func placed(_ error: any Error, _ overload: Overload, positional: Int) -> any Error {
+    let fault = Fault.from(error)
+    guard fault.primary == nil, !fault.labels.isEmpty else { return fault }
+    let parameters = overload.parameters
+    let labels = fault.labels.map { label in
+      var label = label
+      switch label.place {
+      case .argument(let index) where index >= positional && index < parameters.count && !parameters[index].isVariadic:
+        label.place = .named(parameters[index].name)
+      case .named(let name):
+        if let index = parameters.firstIndex(where: { $0.name == name }), index < min(positional, overload.positionalCount)
+        {
+          label.place = .argument(index)
+        }
+      default: break
+      }
+      return label
+    }
+    return fault.marked(labels)
   }
 
   /// Runs a body on arguments that are in place, and lets go of them.
@@ -97,7 +129,7 @@ extension Machine {
   }
 
   /// Brings arguments into the order of the parameters, with defaults and the variadic list.
-  private func gather(_ overload: Overload, from start: Register, count: Int, names: [String]) throws {
+  private func gather(_ overload: Overload, from start: Register, count: Int, names: [String], isMethod: Bool) throws {
     let parameters = overload.parameters
     let positional = count - names.count
     var values = [Value?](repeating: nil, count: parameters.count)
@@ -114,7 +146,8 @@ extension Machine {
       }
       values[variadic] = .object(list)
     } else if positional > overload.positionalCount {
-      throw Fault.tooManyArguments(overload, given: positional, place: .argument(overload.positionalCount))
+      throw Fault.tooManyArguments(
+        overload, given: positional, place: .argument(overload.positionalCount), isMethod: isMethod)
     }
     for (offset, name) in names.enumerated() {
       guard let index = parameters.firstIndex(where: { $0.name == name && !$0.isVariadic }) else {

@@ -77,9 +77,10 @@ extension Machine {
     switch (left, right) {
     case (.object(let x), .object(let y)):
       if x.kind == .string, y.kind == .string {
-        return strings(operation, unsafeDowncast(x, to: StringObject.self), unsafeDowncast(y, to: StringObject.self))
+        return try strings(operation, unsafeDowncast(x, to: StringObject.self), unsafeDowncast(y, to: StringObject.self))
       }
       if operation == .add, let x = left.asList, let y = right.asList {
+        try Machine.checkSize(x.count + y.count, "a list", "elements")
         let list = ListObject(reservingCapacity: x.count + y.count)
         list.append(copying: x)
         list.append(copying: y)
@@ -110,9 +111,12 @@ extension Machine {
     }
   }
 
-  private func strings(_ operation: BinaryOperator, _ left: StringObject, _ right: StringObject) -> Value? {
-    switch operation {
-    case .add: .string(left.text + right.text)
+  private func strings(_ operation: BinaryOperator, _ left: StringObject, _ right: StringObject) throws -> Value? {
+    if operation == .add {
+      try Machine.checkSize(left.text.utf8.count + right.text.utf8.count, "a string", "bytes")
+      return .string(left.text + right.text)
+    }
+    return switch operation {
     case .equal: .bool(left.text == right.text)
     case .notEqual: .bool(left.text != right.text)
     case .less: .bool(left.text < right.text)
@@ -126,18 +130,22 @@ extension Machine {
   private func repeated(_ list: ListObject, _ count: Int) throws -> Value {
     let times = max(0, count)
     let (total, overflow) = list.count.multipliedReportingOverflow(by: times)
-    guard !overflow, total <= Machine.maximumElements else {
-      throw Fault(
-        "too-large", "a list of so many elements does not fit in memory",
-        labels: [Fault.Label(.whole, overflow ? "more than any machine holds" : "\(total) elements")])
-    }
+    try Machine.checkSize(overflow ? .max : total, "a list", "elements")
     let result = ListObject(reservingCapacity: total)
     for _ in 0..<times { result.append(copying: list) }
     return .object(result)
   }
 
-  /// More elements than this in one value are a mistake: 16 GiB of them.
-  static let maximumElements = 1 << 30
+  /// More elements than this in one value, or bytes in a string, are a mistake.
+  static let maximumElements = CoreLibrary.maximumSize
+
+  /// Throws when a list or a string would be larger than any program means.
+  static func checkSize(_ count: Int, _ what: String, _ parts: String) throws {
+    guard count > maximumElements else { return }
+    throw Fault(
+      "too-large", "\(what) has at most a hundred million \(parts)",
+      labels: [Fault.Label(.whole, count == .max ? "more than can be counted" : "this would have \(count)")])
+  }
 
   // MARK: Conditions and comparisons
 

@@ -22,6 +22,7 @@ extension Machine {
       default: text += try self.text(parts[index], nested: false)
       }
     }
+    try Machine.checkSize(text.utf8.count, "a string", "bytes")
     target.pointee = .string(text)
   }
 

@@ -90,10 +90,6 @@ extension Parser {
     if at(.equal) {
       return fault(.missingValue, "`==` compares, it does not assign", at: token.span, help: "`\(word) \(name) = ...`")
     }
-    if at(.in), word == "let" || word == "var" {
-      return fault(
-        .foreignSyntax, "the loop's name has no `\(word)`", at: token.span, help: "`for \(name) in xs { ... }`")
-    }
     return fault(
       .missingValue, "`\(name)` needs a value", at: foundSpan,
       help: "`\(word) \(name) = nil`, or the value that it begins with")

@@ -198,6 +198,10 @@ extension Parser {
       throw fault(
         .foreignSyntax, "`for` has no parentheses", at: token.span, help: "`for x in xs { ... }`")
     }
+    if at(.let) || at(.var) {
+      throw fault(
+        .foreignSyntax, "the loop's name has no `\(text(of: token))`", at: token.span, help: "`for x in xs { ... }`")
+    }
     let key = try parsePattern("the loop's name", help: "`for x in xs { ... }`")
     let value = take(.comma) ? try parsePattern("the loop's second name", help: "`for k, v in m { ... }`") : nil
     guard at(.in) else {

@@ -139,7 +139,7 @@ private func failing(_ program: String) -> String { Session(bindings: bindings).
   @Test func labelsFindTheirArguments() {
     #expect(failing("fails(1, [2])") == "shape-mismatch: [2]")
     #expect(failing("1 |> fails([2])") == "shape-mismatch: [2]")
-    #expect(failing("scaled(vector(1), by: \"x\")") == "type-mismatch: by: \"x\"")
+    #expect(failing("scaled(vector(1), by: \"x\")") == "type-mismatch: \"x\"")
     #expect(failing("scaled(\"x\")") == "type-mismatch: \"x\"")
     #expect(failing("vector(1).nrom()") == "unknown-member: nrom")
     #expect(failing("vector(1) - 1") == "type-mismatch: vector(1)")

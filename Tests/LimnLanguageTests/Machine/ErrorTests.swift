@@ -53,7 +53,18 @@ import Testing
     let session = Session()
     let diagnostic = session.diagnostics("fn f() { 1 // 0 }\nfn g() { try { f() } catch e { throw e } }\ng()").first
     #expect(diagnostic?.trace.map { $0.function ?? "top" } == ["f", "g", "top"])
-    #expect(diagnostic.map(session.describe) == "division-by-zero: 0")
+    #expect(diagnostic.map(session.describe) == "division-by-zero: throw e")
+    #expect(diagnostic?.secondary.map { $0.source.text(of: $0.span) } == ["0"])
+  }
+
+  @Test func anErrorThrownElsewhereTellsOfItsOwnJourney() throws {
+    let session = Session()
+    let diagnostic = session.diagnostics(
+      "let e = error(\"x\")\nfn f() { throw e }\nfn g() { throw e }\ntry { f() } catch _ { }\ng()"
+    ).first
+    #expect(diagnostic?.trace.map { $0.function ?? "top" } == ["g", "top"])
+    #expect(diagnostic?.primary.map { $0.source.line(at: $0.span.start) } == 3)
+    #expect(diagnostic?.secondary.map { $0.source.line(at: $0.span.start) } == [2])
   }
 
   @Test func anErrorThrownAgainAndAgainDoesNotGrow() throws {

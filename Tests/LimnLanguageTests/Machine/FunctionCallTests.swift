@@ -21,17 +21,17 @@ import Testing
 
   @Test(arguments: [
     Case("f()", "missing-argument: f()"), Case("f(b: 1)", "missing-argument: f(b: 1)"),
-    Case("f(1, c: 2)", "unknown-argument: c: 2"),
-    Case("f(1, a: 2)", "duplicate-argument: a: 2"), Case("f(1, rest: 2)", "unknown-argument: rest: 2"),
+    Case("f(1, c: 2)", "unknown-argument: c"),
+    Case("f(1, a: 2)", "duplicate-argument: a"), Case("f(1, rest: 2)", "unknown-argument: rest"),
     Case("g(1, 2, 3)", "too-many-arguments: 3"),
     Case("1 |> g(2, 3)", "too-many-arguments: 3"), Case("p.m(1, 2)", "too-many-arguments: 2"),
     Case("p.m()", "missing-argument: p.m()"),
     Case("1(2)", "not-callable: 1"), Case("p.x()", "not-callable: x"), Case("let s = \"a\"\ns()", "not-callable: s"),
     Case("P(1, 2)", "too-many-arguments: 2"),
-    Case("P(y: 1)", "unknown-argument: y: 1"), Case("len(1, 2)", "too-many-arguments: 2"),
+    Case("P(y: 1)", "unknown-argument: y"), Case("len(1, 2)", "too-many-arguments: 2"),
     Case("abs(\"x\")", "type-mismatch: \"x\""), Case("[1].map(3)", "type-mismatch: 3"),
-    Case("error(\"a\", kid: \"b\")", "unknown-argument: kid: \"b\""),
-    Case("error(message: 3)", "type-mismatch: message: 3"),
+    Case("error(\"a\", kid: \"b\")", "unknown-argument: kid"),
+    Case("error(message: 3)", "type-mismatch: 3"),
   ])
   func argumentsThatDoNotFitAreMarked(_ example: Case) {
     let program =

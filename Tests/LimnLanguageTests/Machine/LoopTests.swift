@@ -50,8 +50,14 @@ import Testing
     #expect(try value(program) == "[11, 13, 31, 33, 51, 53]")
   }
 
-  @Test func aListMayGrowWhileItIsGoneThrough() throws {
-    #expect(try value("let xs = [1, 2]\nfor x in xs { if len(xs) < 5 { xs.append(x + 2) } }\nxs") == "[1, 2, 3, 4, 5]")
+  /// A list that grows under its loop would never end it.
+  @Test func aListMayChangeElementsButNotItsLengthMeanwhile() throws {
+    #expect(try value("let xs = [1, 2]\nfor i, x in enumerate(xs) { xs[i] = x * 10 }\nxs") == "[10, 20]")
+    #expect(try value("let xs = [1, 2]\nfor x in xs { xs.append(x)\nbreak }\nxs") == "[1, 2, 1]")
+    #expect(fault("let xs = [1, 2]\nfor x in xs { xs.append(x) }") == "changed-during-iteration: xs")
+    #expect(fault("let xs = [[1, 2], [3, 4]]\nfor a, b in xs { xs.pop() }") == "changed-during-iteration: xs")
+    #expect(fault("let xs = [1, 2]\nxs.map(x => xs.append(x))") == "changed-during-iteration: xs")
+    #expect(fault("let xs = [2, 1]\nxs.sort(by: x => [x, xs.append(x)][0])") == "changed-during-iteration: xs")
   }
 
   @Test func aMapMayChangeValuesButNotKeysMeanwhile() throws {

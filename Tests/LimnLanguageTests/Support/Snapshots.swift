@@ -5,7 +5,7 @@ import Testing
 
 /// One error message as a file: the source, a line `~~~~`, and the exact text that a user sees.
 ///
-/// Snapshots stand in `Tests/Snapshots/<code>/<name>.txt`. With `LIMN_UPDATE_SNAPSHOTS=1` in the environment the expected
+/// Snapshots stand in `Tests/Snapshots/<code>/<name>.txt`; a `<name>.command.txt` is a command's, which is run whole. With `LIMN_UPDATE_SNAPSHOTS=1` in the environment the expected
 /// texts are written anew; the difference is then read and judged in version control.
 struct Snapshot: CustomTestStringConvertible {
   static let separator = "\n~~~~\n"
@@ -24,9 +24,10 @@ struct Snapshot: CustomTestStringConvertible {
   /// Every snapshot, in the order of codes and names.
   static func all() throws -> [Snapshot] {
     let files = FileManager.default
-    return try files.contentsOfDirectory(atPath: folder.path).sorted().flatMap { code in
+    return try files.contentsOfDirectory(atPath: folder.path).sorted().filter { $0 != "README.md" }.flatMap { code in
       let directory = folder.appending(path: code)
-      return try files.contentsOfDirectory(atPath: directory.path).sorted().map { file in
+      return try files.contentsOfDirectory(atPath: directory.path).sorted().filter { !$0.hasSuffix(".command.txt") }.map {
+        file in
         let url = directory.appending(path: file)
         let text = try String(contentsOf: url, encoding: .utf8)
         let parts = text.components(separatedBy: separator)

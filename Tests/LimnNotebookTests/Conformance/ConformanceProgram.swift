@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// One program of `Tests/Conformance` with what a run of it must leave; the folder's README has the form.
 struct ConformanceProgram: CustomTestStringConvertible, Sendable {
