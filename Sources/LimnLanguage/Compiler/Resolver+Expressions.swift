@@ -37,7 +37,7 @@ extension Resolver {
     case .attempt(let body, let name, let handler):
       resolve(body)
       inScope {
-        if let name { declare(name, isMutable: false) }
+        if let name { declare(name, isMutable: false, kind: .caught) }
         resolve(handler)
       }
     }

@@ -18,14 +18,14 @@ extension Resolver {
       checkCount(targets: targets.count, value)
       for target in targets { resolve(target) }
     case .function(let declaration):
-      if !isTopLevel { declare(declaration.name, isMutable: false) }
+      if !isTopLevel { declare(declaration.name, isMutable: false, kind: .function) }
       resolve(declaration.function, form: .function, ownName: isTopLevel ? nil : declaration.name)
     case .type(let declaration): resolve(declaration, isTopLevel: isTopLevel)
     case .forLoop(let key, let value, let sequence, let body):
       resolve(sequence)
       inScope {
-        declare(key, isMutable: false)
-        if let value { declare(value, isMutable: false) }
+        declare(key, isMutable: false, kind: .loop)
+        if let value { declare(value, isMutable: false, kind: .loop) }
         inLoop { resolve(body) }
       }
     case .whileLoop(let condition, let body):
@@ -138,10 +138,9 @@ extension Resolver {
       }
       report(
         .immutableName, "`\(identifier.text)` cannot be assigned to", at: identifier.span,
-        label: variable.declaration == nil ? "it is built in" : "it was declared to stay as it is",
-        secondary: secondary,
+        label: variable.declaration == nil ? "it is built in" : variable.kind.staysLabel, secondary: secondary,
         help: variable.declaration == nil
-          ? "declare a name of your own: `var \(identifier.text) = ...`" : "declare it with `var` to change it later")
+          ? "declare a name of your own: `var \(identifier.text) = ...`" : variable.kind.changeHelp)
     case .field(_, let isMutable, _):
       if isMutable { return }
       report(
@@ -207,7 +206,7 @@ extension Resolver {
   private func resolve(_ declaration: TypeDeclaration, isTopLevel: Bool) {
     if !isTopLevel {
       // A type's methods may use the type itself, and are made before the name is set.
-      declare(declaration.name, isMutable: false).isReassigned = true
+      declare(declaration.name, isMutable: false, kind: .type).isReassigned = true
     }
     inFunction(.method) {
       let instance = Variable(name: "self", place: .callee(function), isMutable: false, declaration: nil)

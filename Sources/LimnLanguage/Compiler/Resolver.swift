@@ -73,6 +73,15 @@ final class Resolver {
     }
   }
 
+  private func kind(ofNamesIn statement: Statement) -> Variable.Kind {
+    switch statement.kind {
+    case .function: .function
+    case .type: .type
+    case .importModule, .importNames: .imported
+    default: .name
+    }
+  }
+
   private func collectTopLevelNames(_ statements: [Statement]) {
     for statement in statements {
       var isMutable = false
@@ -87,6 +96,7 @@ final class Resolver {
         let variable = Variable(
           name: identifier.text, place: .global(slot: slot), isMutable: isMutable,
           declaration: (source, identifier.span))
+        variable.kind = kind(ofNamesIn: statement)
         unitVariables[identifier.text] = variable
         resolution.declarations[identifier.span.start] = variable
       }
@@ -95,17 +105,20 @@ final class Resolver {
 
   /// Declares a local name in the innermost scope.
   @discardableResult
-  func declare(_ identifier: Identifier, isMutable: Bool) -> Variable {
+  func declare(_ identifier: Identifier, isMutable: Bool, kind: Variable.Kind = .name) -> Variable {
     let variable = Variable(
       name: identifier.text, place: .local(function), isMutable: isMutable, declaration: (source, identifier.span))
+    variable.kind = kind
+    resolution.declarations[identifier.span.start] = variable
+    // A parameter may be discarded, too.
+    if identifier.text == "_" { return variable }
     if let earlier = scope.variables[identifier.text] { reportDuplicate(identifier, earlier: earlier) }
     scope.variables[identifier.text] = variable
-    resolution.declarations[identifier.span.start] = variable
     return variable
   }
 
-  func declare(_ pattern: Pattern, isMutable: Bool) {
-    if case .name(let identifier) = pattern { declare(identifier, isMutable: isMutable) }
+  func declare(_ pattern: Pattern, isMutable: Bool, kind: Variable.Kind = .name) {
+    if case .name(let identifier) = pattern { declare(identifier, isMutable: isMutable, kind: kind) }
   }
 
   // MARK: Scopes

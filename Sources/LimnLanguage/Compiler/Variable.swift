@@ -9,11 +9,15 @@ final class Variable {
     case callee(FunctionScope)
   }
 
+  enum Kind { case name, loop, caught, function, type, imported }
+
   let name: String
   let place: Place
   let isMutable: Bool
   /// Where it is declared; nil for built-ins and what Swift defines.
   let declaration: (source: Source, span: Span)?
+  /// What declared it, for the help of a message.
+  var kind = Kind.name
   /// The module that an `import` bound, so that its members are resolved before anything runs.
   var module: ModuleObject?
   /// Whether a function within the declaring one uses it.
@@ -67,4 +71,27 @@ struct Resolution {
   var callees: [Int: Variable] = [:]
   /// Types whose members have been checked for repeated names, by the offset of the name.
   var checkedTypes: Set<Int> = []
+}
+
+extension Variable.Kind {
+  /// Why a name of this kind cannot be assigned to.
+  var staysLabel: String {
+    switch self {
+    case .name: "it was declared to stay as it is"
+    case .loop: "a loop's name is made anew each turn"
+    case .caught: "the name of a caught error stays as it is"
+    case .function: "it is the name of a function"
+    case .type: "it is the name of a type"
+    case .imported: "an imported name stays as it is"
+    }
+  }
+
+  /// What to write instead.
+  var changeHelp: String {
+    switch self {
+    case .name: "declare it with `var` to change it later"
+    case .loop, .caught, .imported: "give the value a name of its own with `var`, and change that"
+    case .function, .type: "choose another name for what changes"
+    }
+  }
 }

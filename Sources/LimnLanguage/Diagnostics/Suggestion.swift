@@ -33,7 +33,9 @@ public enum Suggestion {
     let foreign = counterparts.keys.filter { $0.count > 4 }.sorted()
     guard let nearest = closest(to: name, among: Array(known) + foreign) else { return nil }
     if known.contains(nearest) { return "did you mean `\(nearest)`?" }
-    if let limns = limnsName(for: nearest, among: known) { return "in Limn this is `\(limns)`" }
+    // A longer word that begins like another language's is no misspelling of it.
+    let distance = editDistance(Array(plainForm(name)), Array(plainForm(nearest)))
+    if distance <= 2, let limns = limnsName(for: nearest, among: known) { return "in Limn this is `\(limns)`" }
     return closest(to: name, among: known).map { "did you mean `\($0)`?" }
   }
 

@@ -219,6 +219,10 @@ extension Fault {
       help = "to put a value into text, write `\"\\(x)\"`, or `str(x)`"
     } else if operation == .multiply, left.asString != nil || right.asString != nil {
       help = "to repeat a string, write `s.repeat(n)`"
+    } else if let instance = right.asInstance, let method = operation.methodName,
+      instance.type.methods[method] != nil
+    {
+      help = "`\(method)` is called where the \(instance.type.name) stands on the left of `\(operation.rawValue)`"
     }
     return Fault(
       "type-mismatch", "`\(operation.rawValue)` does not take \(names.0) and \(names.1)",

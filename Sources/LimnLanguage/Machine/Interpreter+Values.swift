@@ -29,7 +29,10 @@ extension Interpreter {
       case is InstanceObject:
         if let length = try entered({ try machine.callMethod("length", of: value, []) }) {
           guard let count = length.asInt else {
-            throw Fault("type-mismatch", "`length` must give an int, not \(ValueText.withArticle(length.typeName))")
+            let got = ValueText.withArticle(length.typeName)
+            throw Fault(
+              "type-mismatch", "`length` must give an int, not \(got)",
+              labels: [.init(.argument(0), "the length of this is \(got)")])
           }
           return count
         }

@@ -224,36 +224,48 @@ extension Machine {
     } else {
       throw Fault.notSubscriptable(value)
     }
-    let positions = Machine.positions(bounds.lower, bounds.upper, bounds.step, count: count)
-    if let list = value.asList { return .list(positions.map { list[$0] }) }
-    if let range = value.asRange { return .list(positions.map { .int(range[$0]) }) }
+    let places = Places(bounds, count: count)
+    try Machine.checkSize(places.count, "a list", "elements")
+    if let list = value.asList { return .list(places.map { list[$0] }) }
+    if let range = value.asRange { return .list(places.map { .int(range[$0]) }) }
     guard case .object(let object) = value, let string = object as? StringObject else {
       throw Fault.notSubscriptable(value)
     }
-    if bounds.step == 1 {
-      return .string(string.characters(positions.first ?? 0, (positions.last ?? -1) + 1))
-    }
+    if bounds.step == 1 { return .string(string.characters(places.start, places.start + places.count)) }
     let characters = Array(string.text)
-    return .string(String(positions.map { characters[$0] }))
+    return .string(String(places.map { characters[$0] }))
   }
 
   /// The places that a slice names, with bounds clamped and negative ones counted from the end, as Python has it.
-  static func positions(_ lower: Int?, _ upper: Int?, _ step: Int, count: Int) -> [Int] {
-    func clamp(_ bound: Int, _ low: Int, _ high: Int) -> Int {
-      let resolved = bound < 0 ? bound.addingReportingOverflow(count).partialValue : bound
-      return min(max(resolved, low), high)
+  private struct Places: Sequence, IteratorProtocol {
+    let start: Int
+    let count: Int
+    private let step: Int
+    private var index = 0
+
+    init(_ bounds: Bounds, count total: Int) {
+      func clamp(_ bound: Int, _ low: Int, _ high: Int) -> Int {
+        let resolved = bound < 0 ? bound.addingReportingOverflow(total).partialValue : bound
+        return Swift.min(Swift.max(resolved, low), high)
+      }
+      // A longer step than the sequence skips no more.
+      let longest = Swift.max(1, total)
+      step = Swift.min(Swift.max(bounds.step, -longest), longest)
+      let distance: Int
+      if step > 0 {
+        start = bounds.lower.map { clamp($0, 0, total) } ?? 0
+        distance = (bounds.upper.map { clamp($0, 0, total) } ?? total) - start
+      } else {
+        start = bounds.lower.map { clamp($0, -1, total - 1) } ?? total - 1
+        distance = start - (bounds.upper.map { clamp($0, -1, total - 1) } ?? -1)
+      }
+      count = distance > 0 ? (distance - 1) / Swift.abs(step) + 1 : 0
     }
-    // A longer step than the sequence skips no more.
-    let step = min(max(step, -count - 1), count + 1)
-    if step > 0 {
-      let start = lower.map { clamp($0, 0, count) } ?? 0
-      let end = upper.map { clamp($0, 0, count) } ?? count
-      guard start < end else { return [] }
-      return Array(stride(from: start, to: end, by: step))
+
+    mutating func next() -> Int? {
+      guard index < count else { return nil }
+      defer { index += 1 }
+      return start + index * step
     }
-    let start = lower.map { clamp($0, -1, count - 1) } ?? count - 1
-    let end = upper.map { clamp($0, -1, count - 1) } ?? -1
-    guard start > end else { return [] }
-    return Array(stride(from: start, to: end, by: step))
   }
 }
