@@ -1,4 +1,5 @@
 import Foundation
+import LimnLanguage
 
 /// Standard output or standard error: written to at once, without a buffer, so that text shows as it comes.
 struct StandardStream {
@@ -24,6 +25,13 @@ struct StandardStream {
     var size = winsize()
     guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
     return Int(size.ws_col)
+  }
+
+  /// Writes diagnostics in the one form, as wide and as colorful as the stream can show.
+  func write(_ diagnostics: [Diagnostic]) {
+    let renderer = DiagnosticRenderer(
+      width: isTerminal ? width : 100, usesColor: usesColor, isASCII: isTerminal && !StandardStream.isUnicode)
+    write(renderer.render(diagnostics) + "\n")
   }
 
   /// Writes all of the text; gives up where the reader is gone.

@@ -29,11 +29,5 @@ struct Terminal {
   func show(_ diagnostic: Diagnostic) { show(DiagnosticError([diagnostic])) }
 
   /// Shows an error on standard error, in the one form.
-  func show(_ error: any Error) {
-    let errors = StandardStream.errors
-    let renderer = DiagnosticRenderer(
-      width: errors.isTerminal ? errors.width : 100, usesColor: errors.usesColor,
-      isASCII: errors.isTerminal && !StandardStream.isUnicode)
-    errors.write(renderer.render(error.diagnostics) + "\n")
-  }
+  func show(_ error: any Error) { StandardStream.errors.write(error.diagnostics) }
 }

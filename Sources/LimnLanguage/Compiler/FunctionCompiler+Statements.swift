@@ -119,39 +119,6 @@ extension FunctionCompiler {
     }
   }
 
-  private func compileAssertion(_ condition: Expression, _ message: Expression?, _ span: Span) throws {
-    try temporaries {
-      // Both sides of a comparison are kept, so that a failure shows them.
-      if case .binary(let operation, let left, let right, _) = condition.kind, operation.isComparison {
-        let sides = try allocate(left.span)
-        _ = try allocate(right.span)
-        try compile(left, to: sides)
-        try compile(right, to: sides + 1)
-        let outcome = try allocate(condition.span)
-        code.mark(condition.span, arguments: [left.span, right.span])
-        code.emit(.binary, outcome, sides, sides + 1)
-        code.emit(word: operation.number)
-        code.mark(condition.span)
-        code.emit(.jumpIfTrue, outcome)
-        try compileFailure(sides: sides, message, condition, [left.span, right.span])
-      } else {
-        let outcome = try operand(condition)
-        code.mark(condition.span)
-        code.emit(.jumpIfTrue, outcome)
-        try compileFailure(sides: nil, message, condition, [])
-      }
-    }
-  }
-
-  private func compileFailure(sides: Int?, _ message: Expression?, _ condition: Expression, _ spans: [Span]) throws {
-    let success = code.emitDistance()
-    let text = try allocate(condition.span)
-    if let message { try compile(message, to: text) }
-    code.mark(condition.span, arguments: spans)
-    code.emit(.failAssertion, sides ?? 0, text, (sides == nil ? 0 : 1) + (message == nil ? 0 : 2))
-    code.patch(success)
-  }
-
   private func compileImport(_ module: Identifier, _ names: [(member: Identifier, name: Identifier)], isWhole: Bool)
     throws
   {

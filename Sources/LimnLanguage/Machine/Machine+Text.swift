@@ -55,16 +55,26 @@ extension Machine {
   func failedAssertion(_ sides: Register, message: Register, flags: Int) throws -> Fault {
     let text = flags & 2 == 0 ? "the assertion does not hold" : try self.text(message.pointee, nested: false)
     guard flags & 1 != 0 else { return Fault("assertion-failed", text, labels: [Fault.Label(.whole, "this is false")]) }
-    let labels = try (0..<2).map { index in
-      Fault.Label(.argument(index), "is \(shortened(try self.text(sides[index], nested: true)))")
+    let texts = try (0..<2).map { try self.text(sides[$0], nested: true) }
+    let labels = texts.enumerated().map { Fault.Label(.argument($0), "is \(shortened($1))") }
+    // What a label cannot hold is told whole below, as far as anybody reads.
+    let notes = zip(["left", "right"], texts).compactMap { side, text in
+      text == shortened(text) ? nil : "the \(side) side is \(excerpt(text))"
     }
-    return Fault("assertion-failed", text, labels: labels)
+    return Fault("assertion-failed", text, labels: labels, notes: notes)
   }
 
   /// A value's text as a label can hold it.
   private func shortened(_ text: String) -> String {
     let line = text.split(separator: "\n", omittingEmptySubsequences: false).first.map(String.init) ?? ""
     return line.count > 60 || line.count < text.count ? "\(line.prefix(60))..." : line
+  }
+
+  /// The first lines of a long text.
+  private func excerpt(_ text: String) -> String {
+    let lines = text.prefix(2000).split(separator: "\n", omittingEmptySubsequences: false)
+    let shown = lines.prefix(20).joined(separator: "\n")
+    return shown.utf8.count < text.utf8.count ? shown + "..." : shown
   }
 }
 

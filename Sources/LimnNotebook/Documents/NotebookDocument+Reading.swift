@@ -15,11 +15,24 @@ extension NotebookDocument {
     case "limn":
       try self.init(script: NotebookDocument.read(path), name: name)
     default:
-      try NotebookDocument.checkExists(path)
-      throw UsageError(
-        "unknown-format", "`\(name)` is neither a notebook nor a script",
-        help: "a notebook's name ends in .md, a script's in .limn")
+      try NotebookDocument.checkKind(of: path)
+      throw NotebookDocument.unknownFormat(name)
     }
+  }
+
+  /// Checks that a path leads to a file whose name says that it is a notebook or a script.
+  static func checkKind(of path: String) throws {
+    try checkExists(path)
+    let url = URL(fileURLWithPath: path)
+    guard ["md", "markdown", "limn"].contains(url.pathExtension.lowercased()) else {
+      throw unknownFormat(url.lastPathComponent)
+    }
+  }
+
+  private static func unknownFormat(_ name: String) -> UsageError {
+    UsageError(
+      "unknown-format", "`\(name)` is neither a notebook nor a script",
+      help: "a notebook's name ends in .md, a script's in .limn")
   }
 
   private static func checkExists(_ path: String) throws {

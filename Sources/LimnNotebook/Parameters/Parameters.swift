@@ -17,6 +17,9 @@ public struct Parameters: Sendable, Hashable {
     form = document.form
   }
 
+  /// The map that cells know as `params`.
+  public var value: Value { .map(entries.map { ($0.key, Value($0.value)) }) }
+
   public subscript(name: String) -> YAMLValue? { entries.first { $0.key == name }?.value }
 
   /// Replaces one parameter by an argument of the command, `name=value`, whose value is YAML.

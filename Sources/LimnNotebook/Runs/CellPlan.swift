@@ -45,5 +45,5 @@ enum CellPlan {
 
 extension Diagnostic {
   /// Whether this is the error that an `expect-error` option names, by its code or by text in its message.
-  func matches(_ expected: String) -> Bool { code == expected || message.contains(expected) }
+  package func matches(_ expected: String) -> Bool { code == expected || message.contains(expected) }
 }

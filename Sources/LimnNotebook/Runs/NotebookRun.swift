@@ -66,7 +66,7 @@ public final class NotebookRun {
     parameters = options.parameters ?? Parameters(document)
     session = Session(Session.Options(seed: seed, folder: options.folder))
     state = RunState(document)
-    session.interpreter.define("params", .map(parameters.entries.map { ($0.key, Value($0.value)) }))
+    session.interpreter.define("params", parameters.value)
     connect()
   }
 

@@ -51,6 +51,9 @@ public final class Session {
     interpreter.display = { [unowned self] value, id in try display(presentation(of: value), id) }
   }
 
+  /// Begins random numbers anew from the session's seed, as before its first draw.
+  public func restartRandomNumbers() { reference.random = RandomSource(seed: options.seed) }
+
   /// Stops what runs, with the fault `interrupted`. Safe in a signal handler.
   public func interrupt() { interpreter.interruptSignal.interrupt() }
 
