@@ -147,5 +147,12 @@ extension ErrorCatalog {
       Split it.
       """,
       wrong: "# a function with tens of thousands of local names", right: "# several functions"),
+    Entry(
+      "cannot-format",
+      """
+      `limn fmt` reads what it has written once more, and compares. Where the meaning would differ it writes nothing: \
+      such a text is a fault of the formatter, and worth a report.
+      """,
+      wrong: "", right: ""),
   ]
 }

@@ -16,6 +16,8 @@ struct Lexer {
   var documentation: [Int: String] = [:]
   /// Whether the text ends inside a string that more lines could close.
   var endsInsideString = false
+  /// Whether the text ends inside an interpolation.
+  var endsInInterpolation = false
 
   var frames: [StringFrame] = []
   /// Where to return to when an interpolation that runs over a line of a one-line string turns out never to end.
@@ -57,6 +59,7 @@ struct Lexer {
         break
       } else {
         endsInsideString = true
+        endsInInterpolation = true
         abandonString()
       }
     }

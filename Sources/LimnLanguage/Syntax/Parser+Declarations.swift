@@ -118,7 +118,7 @@ extension Parser {
         .foreignSyntax, "a type has no parent", at: token.span, help: "keep an instance of the other type in a field")
     }
     guard at(.leftBrace) else { throw missingBraces(after: "type") }
-    var type = TypeDeclaration(name: name, parameters: parameters, fields: [], methods: [])
+    var type = TypeDeclaration(name: name, parameters: parameters, fields: [], methods: [], body: token.span)
     try enter()
     let outer = (lineBreaksMatter, allowsTrailingBlock, isTopLevel, statementStart)
     open()
@@ -127,6 +127,7 @@ extension Parser {
     (lineBreaksMatter, allowsTrailingBlock, isTopLevel, statementStart) = outer
     leave()
     try close(.rightBrace, expecting: "`}`")
+    type.body = span(from: type.body.start)
     try grow()
     return type
   }
@@ -167,6 +168,7 @@ extension Parser {
 
   private mutating func parseField(_ documentation: String?) throws(Abandon) -> FieldDeclaration {
     let mutable = token.kind == .keyword(.var)
+    let start = token.span.start
     advance()
     let name = try parseIdentifier("the field's name", help: "`let size = 3`")
     if at(.colon) { throw typeAnnotation() }
@@ -175,7 +177,8 @@ extension Parser {
     }
     guard take(.assign) else { throw missingInitialValue(mutable ? "var" : "let", [.name(name)]) }
     let value = try parseAssigned(targets: 1)
-    return FieldDeclaration(name: name, mutable: mutable, value: value, documentation: documentation)
+    return FieldDeclaration(
+      name: name, mutable: mutable, value: value, documentation: documentation, span: span(from: start))
   }
 
   /// One method a name: a second one would hide the first.

@@ -38,6 +38,9 @@ public final class Source: Sendable {
     lineStarts = starts
   }
 
+  /// How many lines there are; behind a last line break one that is empty.
+  public var lineCount: Int { lineStarts.count }
+
   /// The line, from 1, that holds a byte offset.
   public func line(at offset: Int) -> Int {
     var low = 0

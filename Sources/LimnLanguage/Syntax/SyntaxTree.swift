@@ -101,6 +101,8 @@ public struct TypeDeclaration: Sendable {
   public var parameters: [ParameterSyntax]
   public var fields: [FieldDeclaration]
   public var methods: [MethodDeclaration]
+  /// From `{` to `}`.
+  public var body: Span
 }
 
 public struct FieldDeclaration: Sendable {
@@ -108,6 +110,8 @@ public struct FieldDeclaration: Sendable {
   public var mutable: Bool
   public var value: Expression
   public var documentation: String?
+  /// From `let` or `var` to the value's end.
+  public var span: Span
 }
 
 public struct MethodDeclaration: Sendable {

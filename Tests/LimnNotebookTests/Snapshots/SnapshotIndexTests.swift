@@ -12,6 +12,7 @@ import Testing
   /// Errors of the Swift libraries that no program or command can bring about.
   static let unreachable = [
     "bad-text": "a text chunk that no PNG can hold: `PNG.write` in Swift",
+    "cannot-format": "a fault of the formatter itself, which finds it by reading back what it has written",
     "missing-tensor": "a name that a safetensors file lacks: `Safetensors` in Swift",
   ]
 
