@@ -27,6 +27,7 @@ let package = Package(
     .library(name: "LimnLanguage", targets: ["LimnLanguage"]),
     .library(name: "LimnRuntime", targets: ["LimnRuntime"]),
     .library(name: "LimnNotebook", targets: ["LimnNotebook"]),
+    .library(name: "LimnEditor", targets: ["LimnEditor"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -51,10 +52,12 @@ let package = Package(
       name: "LimnNotebook",
       dependencies: ["LimnRuntime", "LimnLanguage", "LimnImage", "LimnTensor", "COpenBLAS", "Yams"],
       swiftSettings: strict),
+    .target(
+      name: "LimnEditor", dependencies: ["LimnNotebook", "LimnRuntime", "LimnLanguage"], swiftSettings: strict),
     .executableTarget(
       name: "limn",
       dependencies: [
-        "LimnNotebook", "LimnRuntime", "LimnLanguage", "LimnImage", "CReadline",
+        "LimnEditor", "LimnNotebook", "LimnRuntime", "LimnLanguage", "LimnImage", "CReadline",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -68,6 +71,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "LimnNotebookTests", dependencies: ["LimnNotebook", "limn"], exclude: ["Fixtures"], swiftSettings: strict),
+    .testTarget(
+      name: "LimnEditorTests", dependencies: ["LimnEditor", "LimnNotebook", "LimnLanguage", "limn"], exclude: ["Snapshots"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,4 +1,5 @@
 import ArgumentParser
+import LimnEditor
 import LimnLanguage
 import LimnNotebook
 import LimnRuntime
@@ -16,7 +17,8 @@ struct ExplainCommand: ParsableCommand {
 
   func run() throws {
     let catalog = ErrorCatalog(
-      ErrorCatalog.language.entries + ErrorCatalog.runtime.entries + ErrorCatalog.notebook.entries)
+      ErrorCatalog.language.entries + ErrorCatalog.runtime.entries + ErrorCatalog.notebook.entries
+        + ErrorCatalog.lint.entries)
     guard let code else {
       StandardStream.output.write(catalog.codes.map { $0 + "\n" }.joined())
       return

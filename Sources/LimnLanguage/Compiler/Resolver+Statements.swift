@@ -239,11 +239,11 @@ extension Resolver {
   private func declareFields(_ declaration: TypeDeclaration) {
     var index = 0
     for parameter in declaration.parameters {
-      scope.fields[parameter.name.text] = (index, true)
+      scope.fields[parameter.name.text] = (index, true, parameter.name.span)
       index += 1
     }
     for field in declaration.fields {
-      scope.fields[field.name.text] = (index, field.mutable)
+      scope.fields[field.name.text] = (index, field.mutable, field.name.span)
       index += 1
     }
     scope.methods = Set(declaration.methods.map(\.name.text))

@@ -10,6 +10,10 @@ final class Resolver {
   let findModule: (String) throws -> ModuleObject
   let moduleNames: () -> [String]
   let makeSlot: () -> Int
+  /// A name that stands where an editor asks what could stand there.
+  let probe: String?
+  /// What can be named at the probe's place, innermost first.
+  private(set) var visible: [VisibleName] = []
 
   var resolution = Resolution()
   var diagnostics: [Diagnostic] = []
@@ -25,7 +29,7 @@ final class Resolver {
     let function: FunctionScope
     var variables: [String: Variable] = [:]
     /// In a type's body, its fields.
-    var fields: [String: (index: Int, isMutable: Bool)] = [:]
+    var fields: [String: (index: Int, isMutable: Bool, declaration: Span)] = [:]
     var methods: Set<String> = []
     /// Names that the block declares further down.
     var upcoming: [String: Span] = [:]
@@ -37,11 +41,12 @@ final class Resolver {
   }
 
   init(
-    source: Source, globals: GlobalScope, makeSlot: @escaping () -> Int, moduleNames: @escaping () -> [String],
-    findModule: @escaping (String) throws -> ModuleObject
+    source: Source, globals: GlobalScope, probe: String? = nil, makeSlot: @escaping () -> Int,
+    moduleNames: @escaping () -> [String], findModule: @escaping (String) throws -> ModuleObject
   ) {
     self.source = source
     self.globals = globals
+    self.probe = probe
     self.makeSlot = makeSlot
     self.moduleNames = moduleNames
     self.findModule = findModule
@@ -141,6 +146,7 @@ final class Resolver {
 
   /// What a name refers to; reports it when nothing.
   func lookUp(_ name: String, at span: Span, isAssigned: Bool = false) -> Reference? {
+    if name == probe { collectVisible() }
     var current: Scope? = scope
     while let present = current {
       if let variable = present.variables[name] {
@@ -149,6 +155,7 @@ final class Resolver {
       }
       if let field = present.fields[name], let instance = present.function.selfVariable {
         use(instance)
+        resolution.fields[span.start] = field.declaration
         return .field(index: field.index, isMutable: field.isMutable, instance: instance)
       }
       current = present.parent
@@ -159,6 +166,23 @@ final class Resolver {
     if let variable = globals.lookUp(name) { return .variable(variable) }
     reportUnknown(name, at: span, isAssigned: isAssigned)
     return nil
+  }
+
+  /// Takes down every name that could stand at the present place.
+  private func collectVisible() {
+    var seen: Set<String> = []
+    func add(_ name: String, _ variable: Variable?, field: Span? = nil) {
+      if name != probe, seen.insert(name).inserted { visible.append(VisibleName(name: name, variable: variable, field: field)) }
+    }
+    var current: Scope? = scope
+    while let present = current {
+      for (name, variable) in present.variables.sorted(by: { $0.key < $1.key }) { add(name, variable) }
+      for (name, field) in present.fields.sorted(by: { $0.key < $1.key }) { add(name, nil, field: field.declaration) }
+      current = present.parent
+    }
+    for (name, variable) in unitVariables.sorted(by: { $0.key < $1.key })
+    where function.form != .unit || declaredSoFar.contains(name) { add(name, variable) }
+    for name in globals.visibleNames { add(name, globals.lookUp(name)) }
   }
 
   /// Notes that the present function uses a variable, which captures it when it belongs to one around.

@@ -1,5 +1,5 @@
 /// A name that a program declares, as the resolver found it.
-final class Variable {
+package final class Variable {
   enum Place {
     /// At a unit's or module's top level, in a slot of the interpreter.
     case global(slot: Int)
@@ -11,15 +11,15 @@ final class Variable {
 
   enum Kind { case name, loop, caught, function, type, imported }
 
-  let name: String
+  package let name: String
   let place: Place
-  let isMutable: Bool
+  package let isMutable: Bool
   /// Where it is declared; nil for built-ins and what Swift defines.
-  let declaration: (source: Source, span: Span)?
+  package let declaration: (source: Source, span: Span)?
   /// What declared it, for the help of a message.
   var kind = Kind.name
   /// The module that an `import` bound, so that its members are resolved before anything runs.
-  var module: ModuleObject?
+  package var module: ModuleObject?
   /// Whether a function within the declaring one uses it.
   var isCaptured = false
   /// Whether it changes after its declaration, or is used by a function made before it is set.
@@ -30,6 +30,12 @@ final class Variable {
     self.place = place
     self.isMutable = isMutable
     self.declaration = declaration
+  }
+
+  /// The slot of a top-level or built-in name; nil for one that belongs to a function. A later unit that declares the name
+  /// anew has the same slot.
+  package var slot: Int? {
+    if case .global(let slot) = place { slot } else { nil }
   }
 
   /// Captured variables that never change are copied into the closure; the others are shared through a cell.
@@ -54,18 +60,20 @@ final class FunctionScope {
 }
 
 /// What a name in an expression, or as a target, refers to.
-enum Reference {
+package enum Reference {
   case variable(Variable)
   /// A field of the type in whose body the name stands.
   case field(index: Int, isMutable: Bool, instance: Variable)
 }
 
 /// What the resolver found out about a unit. Names are identified by the offset at which they stand.
-struct Resolution {
-  var declarations: [Int: Variable] = [:]
-  var references: [Int: Reference] = [:]
+package struct Resolution {
+  package var declarations: [Int: Variable] = [:]
+  package var references: [Int: Reference] = [:]
   /// Modules that imports name, by the offset of the name.
-  var modules: [Int: ModuleObject] = [:]
+  package var modules: [Int: ModuleObject] = [:]
+  /// Where the fields are declared that names refer to, by the offset of the name.
+  package var fields: [Int: Span] = [:]
   /// Functions' own names and methods' `self`, which are register 0, by the offset at which the function begins; of a
   /// constructor, by the offset of the type's name.
   var callees: [Int: Variable] = [:]

@@ -55,16 +55,17 @@ extension Interpreter {
   }
 
   /// What the resolver found: the names that a unit declares, what each name means, and what is wrong.
-  private struct Resolved {
+  struct Resolved {
     var variables: [Variable]
     var resolution: Resolution
     var diagnostics: [Diagnostic]
+    var visible: [VisibleName] = []
   }
 
-  private func resolve(_ tree: SyntaxUnit, in scope: GlobalScope) -> Resolved {
+  func resolve(_ tree: SyntaxUnit, in scope: GlobalScope, probe: String? = nil) -> Resolved {
     var isFull = false
     let resolver = Resolver(
-      source: tree.source, globals: scope,
+      source: tree.source, globals: scope, probe: probe,
       makeSlot: { [machine] in
         if let slot = machine.makeGlobal() { return slot }
         isFull = true
@@ -84,7 +85,8 @@ extension Interpreter {
           code: ResolutionError.tooComplex.rawValue, message: "there are too many top-level names",
           help: "put some into functions, or into a map"))
     }
-    return Resolved(variables: variables, resolution: resolver.resolution, diagnostics: diagnostics)
+    return Resolved(
+      variables: variables, resolution: resolver.resolution, diagnostics: diagnostics, visible: resolver.visible)
   }
 
   // MARK: Running

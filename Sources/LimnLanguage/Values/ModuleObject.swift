@@ -15,4 +15,7 @@ public final class ModuleObject: Object {
 
   /// What `module.name` can name.
   public var memberNames: [String] { scope.names }
+
+  /// The name as the module declares it; nil when it has none.
+  package func variable(_ name: String) -> Variable? { scope[name] }
 }

@@ -1,0 +1,62 @@
+import Foundation
+import Testing
+
+/// `limn lint` as a process.
+@Suite(.serialized) struct LintCommandTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func run(_ arguments: String..., input: String = "") throws -> Command.Result {
+    try Command(arguments, in: folder, input: input).finish()
+  }
+
+  @Test func warningsAloneEndWithZeroAndErrorsWithOne() throws {
+    try folder.write("a.limn", "import data\n")
+    let warned = try run("lint", "a.limn")
+    #expect(warned.exitCode == 0)
+    #expect(warned.output.hasPrefix("warning[unused-import]: "))
+    #expect(warned.output.hasSuffix("\n\n0 errors, 1 warning\n"))
+    try folder.write("b.limn", "totl\n")
+    let failed = try run("lint")
+    #expect(failed.exitCode == 1)
+    #expect(failed.output.hasSuffix("\n\n1 error, 1 warning\n"))
+  }
+
+  @Test func soundFilesSayNothing() throws {
+    try folder.write("a.limn", "print(1)\n")
+    let result = try run("lint")
+    #expect(result.output.isEmpty && result.errors.isEmpty && result.exitCode == 0)
+  }
+
+  @Test func jsonIsOneObjectALineWithPlacesInTheFile() throws {
+    try folder.write("n.md", "# é\n\n  ```limn\n  let s = \"é\"; totl\n  ```\n")
+    let result = try run("lint", "--format", "json")
+    #expect(result.exitCode == 1)
+    #expect(
+      result.output == #"""
+        {"cell":1,"code":"unknown-name","column":16,"end_column":20,"end_line":4,"file":"n.md","label":"unknown name","line":4,"message":"nothing here is named `totl`","notes":[],"severity":"error"}
+
+        """#)
+  }
+
+  @Test func faultsOfImportedFilesStandThere() throws {
+    try folder.write("sub/helper.limn", "let = 3\n")
+    try folder.write("sub/a.limn", "import helper\nprint(helper)\n")
+    let result = try run("lint", "sub/a.limn", "--format", "json")
+    #expect(result.output.contains(#""file":"sub/helper.limn""#))
+  }
+
+  @Test func standardInputHasTheNameThatIsGiven() throws {
+    try folder.write("helper.limn", "let size = 3\n")
+    let result = try run("lint", "-", "--name", "b.limn", "--format", "json", input: "import helper\nprint(helper.sise)\n")
+    #expect(result.output.contains(#""file":"b.limn""#))
+    #expect(result.output.contains("did you mean `size`?"))
+    #expect(result.exitCode == 1)
+  }
+
+  @Test func anUnreadableFileEndsWithTwo() throws {
+    #expect(try run("lint", "absent.limn").exitCode == 2)
+    #expect(try run("lint", "--format", "yaml").exitCode == 2)
+  }
+}

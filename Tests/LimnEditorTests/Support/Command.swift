@@ -1,0 +1,57 @@
+import Foundation
+
+/// The built `limn`, run as a user runs it, with its standard streams in files.
+struct Command {
+  /// What a finished command leaves. After a signal the exit code is 128 and the signal's number, as a shell has it.
+  struct Result {
+    var exitCode: Int32
+    var output: String
+    var errors: String
+  }
+
+  struct CannotStart: Error { var code: Int32 }
+
+  private let streams: TemporaryFolder
+  private let process: pid_t
+
+  /// Starts it; it stands beside the program that runs the tests.
+  init(_ arguments: [String], in folder: TemporaryFolder, input: String = "") throws {
+    streams = try TemporaryFolder()
+    let inputPath = try streams.write("input", input)
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, 0, inputPath, O_RDONLY, 0)
+    for (descriptor, name) in [(Int32(1), "output"), (2, "errors")] {
+      posix_spawn_file_actions_addopen(&actions, descriptor, streams.path + "/" + name, O_WRONLY | O_CREAT, 0o600)
+    }
+
+    let command = ["sh", "-c", #"cd "$0" && exec "$@""#, folder.path, Self.executable] + arguments
+    var strings = command.map { strdup($0) } + [nil]
+    defer { for string in strings { free(string) } }
+    var started: pid_t = 0
+    let code = posix_spawn(&started, "/bin/sh", &actions, nil, &strings, environ)
+    guard code == 0 else { throw CannotStart(code: code) }
+    process = started
+  }
+
+  static let executable: String = {
+    let products = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+    return products.appendingPathComponent("limn").path
+  }()
+
+  /// Waits for its end; after a minute it is killed.
+  func finish() -> Result {
+    var status: Int32 = 0
+    var polls = 0
+    while waitpid(process, &status, WNOHANG) == 0 {
+      usleep(10_000)
+      polls += 1
+      if polls == 6000 { kill(process, SIGKILL) }
+    }
+    let signal = status & 0x7F
+    return Result(
+      exitCode: signal == 0 ? status >> 8 & 0xFF : 128 + signal, output: streams.text("output"),
+      errors: streams.text("errors"))
+  }
+}
