@@ -1,6 +1,7 @@
 # Two commands on a fresh machine: `make demo` and `make test`.
 
 SYSTEM_PACKAGES = pkg-config libopenblas-dev libpng-dev zlib1g-dev libreadline-dev
+TEST_PACKAGES = nodejs
 DATA_PACKAGES = dataset-fashion-mnist oxygen-icon-theme
 LIMN = .build/release/limn
 
@@ -11,6 +12,7 @@ demo: build
 	@echo "Pictures: $(CURDIR)/notebooks/dcgan.out/images"
 
 test: setup
+	Scripts/install-packages $(TEST_PACKAGES)
 	swift build --build-tests
 	swift test --skip-build
 

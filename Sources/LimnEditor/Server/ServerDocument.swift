@@ -1,0 +1,80 @@
+import Foundation
+import LimnLanguage
+import LimnNotebook
+
+/// A document that the editor has open.
+final class ServerDocument {
+  let uri: String
+  let version: Int?
+  let open: OpenDocument
+  /// The folder that holds it; `.` for a text that is no file yet.
+  let folder: String
+  /// Whether its diagnostics have changed since they were published.
+  var isUnpublished = true
+  private var known: DocumentAnalysis?
+
+  init(uri: String, languageID: String?, version: Int?, text: String) {
+    self.uri = uri
+    self.version = version
+    let path = ServerDocument.path(of: uri)
+    folder = path.map { ($0 as NSString).deletingLastPathComponent } ?? "."
+    let name = path.map { ($0 as NSString).lastPathComponent } ?? (languageID == "markdown" ? "untitled.md" : "untitled.limn")
+    let isKnown = [".md", ".markdown", ".limn"].contains(where: name.lowercased().hasSuffix)
+    // A name without the ending is told by the language that the editor gave it.
+    open = OpenDocument(name: isKnown ? name : name + (languageID == "markdown" ? ".md" : ".limn"), text: text)
+  }
+
+  private init(_ other: ServerDocument, version: Int?, text: String) {
+    uri = other.uri
+    self.version = version
+    folder = other.folder
+    open = OpenDocument(name: other.open.text.name, text: text)
+  }
+
+  /// A file that is not open; nil when it cannot be read.
+  convenience init?(savedAt path: String) {
+    guard let data = FileManager.default.contents(atPath: path), let text = String(data: data, encoding: .utf8) else {
+      return nil
+    }
+    self.init(uri: ServerDocument.uri(of: path), languageID: nil, version: nil, text: text)
+  }
+
+  /// The document with another text.
+  func changed(to text: String, version: Int?) -> ServerDocument {
+    ServerDocument(self, version: version ?? self.version, text: text)
+  }
+
+  /// What an `import` calls a script.
+  var moduleName: String { (open.text.name as NSString).deletingPathExtension }
+
+  /// Scripts and notebooks in the folder of a script that is a file, without itself.
+  var neighbors: [String] {
+    guard open.text.name.hasSuffix(".limn"), ServerDocument.path(of: uri) != nil else { return [] }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.filter { name in
+      name != open.text.name && [".limn", ".md", ".markdown"].contains(where: name.lowercased().hasSuffix)
+    }.sorted().map { folder + "/" + $0 }
+  }
+
+  /// What is known of the text; made when it is first asked for.
+  var analysis: DocumentAnalysis {
+    if let known { return known }
+    let analysis = DocumentAnalysis(open, folder: folder)
+    known = analysis
+    return analysis
+  }
+
+  /// Forgets what is known, for a file that it imports may have changed.
+  func invalidate() {
+    known = nil
+    isUnpublished = true
+  }
+
+  /// The path of a `file:` address.
+  static func path(of uri: String) -> String? {
+    guard let url = URL(string: uri), url.isFileURL, !url.path.isEmpty else { return nil }
+    return url.path
+  }
+
+  static func uri(of path: String) -> String { URL(fileURLWithPath: path).absoluteString }
+}
