@@ -18,8 +18,8 @@ struct FormatCommand: ParsableCommand {
         limn fmt --check stdlib    names the files that would change, and ends with 1 if there are any
         limn fmt - < a.limn        formats standard input to standard output
 
-      Exit codes: 0 all is in the style; 1 --check found a file that is not, or one does not parse; 2 wrong usage or an \
-      unreadable file.
+      Exit codes: 0 all is in the style; 1 --check found a file that is not, or one does not parse; 2 wrong usage or \
+      an unreadable file.
       """)
 
   @ArgumentParser.Argument(
@@ -90,7 +90,8 @@ enum StandardInput {
   /// A notebook where the name says so, else a script.
   static func document(_ bytes: [UInt8], name: String) throws -> NotebookDocument {
     let isNotebook = [".md", ".markdown"].contains(where: name.lowercased().hasSuffix)
-    return isNotebook ? try NotebookDocument(parsing: bytes, name: name) : try NotebookDocument(script: bytes, name: name)
+    return isNotebook
+      ? try NotebookDocument(parsing: bytes, name: name) : try NotebookDocument(script: bytes, name: name)
   }
 }
 

@@ -11,7 +11,10 @@ struct LimnCommand: ParsableCommand {
       Without a subcommand: the REPL on a terminal; else standard input is run as one text, and its result printed.
       """,
     version: "limn \(Limn.version)",
-    subcommands: [RunCommand.self, TestCommand.self, FormatCommand.self, LintCommand.self, LanguageServerCommand.self, ExplainCommand.self])
+    subcommands: [
+      RunCommand.self, TestCommand.self, FormatCommand.self, LintCommand.self, LanguageServerCommand.self,
+      ExplainCommand.self,
+    ])
 
   @Option(
     name: .customShort("e"), parsing: .unconditional,

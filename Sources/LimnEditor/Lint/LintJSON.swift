@@ -6,8 +6,8 @@ import LimnNotebook
 ///
 /// `severity` ("error" or "warning"), `code`, and `message` are always there. `file`, `line`, `column`, `end_line`, and
 /// `end_column` say where: lines and columns count from 1 in the file, columns in Unicode code points, and the end is
-/// behind the last character that is marked. `cell` is the number of the notebook's cell. `label` is the text beside the mark,
-/// `notes` a list of sentences, `help` what to type. What a diagnostic does not have is left out.
+/// behind the last character that is marked. `cell` is the number of the notebook's cell. `label` is the text beside
+/// the mark, `notes` a list of sentences, `help` what to type. What a diagnostic does not have is left out.
 public struct LintJSON: Encodable {
   private var severity: String
   private var code: String

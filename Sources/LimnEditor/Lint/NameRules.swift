@@ -7,6 +7,8 @@ struct NameRules {
   /// What is read somewhere, and what is only written to.
   private var read: Set<Symbol> = []
   private var written: Set<Symbol> = []
+  /// What each declaration declares.
+  private var symbols: [Place: Symbol] = [:]
   /// A misspelt name is reported where it stands; that the right one is unused is the same fault.
   private let namesAreKnown: Bool
 
@@ -17,7 +19,7 @@ struct NameRules {
       switch occurrence.role {
       case .read: read.insert(occurrence.symbol)
       case .write: written.insert(occurrence.symbol)
-      case .declaration: break
+      case .declaration: symbols[Place(occurrence.source, occurrence.span.start)] = occurrence.symbol
       }
     }
     for declaration in analysis.ownDeclarations { check(declaration) }
@@ -26,9 +28,7 @@ struct NameRules {
 
   private mutating func check(_ declaration: Declaration) {
     guard !declaration.name.text.hasPrefix("_"),
-      let symbol = analysis.occurrences.first(where: {
-        $0.role == .declaration && $0.source === declaration.source && $0.span == declaration.name.span
-      })?.symbol, !read.contains(symbol)
+      let symbol = symbols[declaration.place], !read.contains(symbol)
     else { return }
     let name = declaration.name
     switch declaration.kind {

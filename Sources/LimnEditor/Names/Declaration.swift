@@ -113,7 +113,8 @@ struct DeclarationCollector: SyntaxVisitor {
     if case .name(let name) = pattern { add(name, kind, span, documentation: documentation, value: value) }
   }
 
-  private mutating func add(_ parameters: [ParameterSyntax], _ kind: Declaration.Kind, of type: TypeDeclaration? = nil) {
+  private mutating func add(_ parameters: [ParameterSyntax], _ kind: Declaration.Kind, of type: TypeDeclaration? = nil)
+  {
     depth += 1
     for parameter in parameters {
       let span = parameter.name.span.union(parameter.defaultValue?.span ?? parameter.name.span)

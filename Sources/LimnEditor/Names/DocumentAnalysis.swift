@@ -21,7 +21,9 @@ final class DocumentAnalysis {
   ///   - folder: The folder that holds the document, where its imports are looked for.
   ///   - replacement: A cell's text that is read instead of the document's own, and the name in it whose place is asked
   ///     about.
-  init(_ document: OpenDocument, folder: String, replacing replacement: (cell: Cell, source: Source, probe: String)? = nil) {
+  init(
+    _ document: OpenDocument, folder: String, replacing replacement: (cell: Cell, source: Source, probe: String)? = nil
+  ) {
     self.document = document
     self.folder = folder
     session = Session(Session.Options(folder: folder))

@@ -81,7 +81,8 @@ extension DocumentAnalysis {
       }
     case .constant, .variable, .field:
       guard let value = declaration.value, let unit = unit(declaration.source) else { return nil }
-      return staticType(of: value, in: unit, within: declaration.kind == .field ? declaration.type : nil, depth: depth + 1)
+      return staticType(
+        of: value, in: unit, within: declaration.kind == .field ? declaration.type : nil, depth: depth + 1)
     case .function, .method, .parameter, .loopName, .caughtError: return nil
     }
   }
@@ -178,9 +179,12 @@ extension DocumentAnalysis {
 /// Built-in functions whose result is always of one type.
 private enum StaticTypes {
   static let makesTensor: Set = [
-    "tensor", "zeros", "ones", "full", "arange", "linspace", "eye", "rand", "randn", "randint", "permutation", "one_hot",
+    "tensor", "zeros", "ones", "full", "arange", "linspace", "eye", "rand", "randn", "randint", "permutation",
+    "one_hot",
     "concat", "stack",
   ]
-  static let makesList: Set = ["sorted", "map", "filter", "zip", "enumerate", "keys", "values", "items", "split", "lines"]
+  static let makesList: Set = [
+    "sorted", "map", "filter", "zip", "enumerate", "keys", "values", "items", "split", "lines",
+  ]
   static let makesString: Set = ["str", "repr", "join", "upper", "lower", "trim", "replace"]
 }

@@ -35,7 +35,8 @@ struct UseCollector: SyntaxVisitor {
       }
     }
     occurrences.append(
-      Occurrence(source: unit.source, span: declaration.name.span, symbol: symbol, role: .declaration, declaration: place))
+      Occurrence(
+        source: unit.source, span: declaration.name.span, symbol: symbol, role: .declaration, declaration: place))
   }
 
   private mutating func use(_ span: Span, _ variable: Variable, _ role: Occurrence.Role) {
@@ -118,16 +119,19 @@ struct UseCollector: SyntaxVisitor {
       occurrences.append(
         Occurrence(
           source: unit.source, span: name.span,
-          symbol: isBuiltin ? .builtin(module: module.name, name: name.text) : analysis.symbol(of: variable), role: role,
+          symbol: isBuiltin ? .builtin(module: module.name, name: name.text) : analysis.symbol(of: variable),
+          role: role,
           declaration: variable.declaration))
     case .value:
       occurrences.append(
-        Occurrence(source: unit.source, span: name.span, symbol: .builtinMethod(name.text), role: role, declaration: nil))
+        Occurrence(
+          source: unit.source, span: name.span, symbol: .builtinMethod(name.text), role: role, declaration: nil))
     case .type, nil:
       uncertain.append(name)
       if analysis.interpreter.bindings.contains(where: { $0.name == name.text && !$0.receivers.isEmpty }) {
         occurrences.append(
-          Occurrence(source: unit.source, span: name.span, symbol: .builtinMethod(name.text), role: role, declaration: nil))
+          Occurrence(
+            source: unit.source, span: name.span, symbol: .builtinMethod(name.text), role: role, declaration: nil))
       }
     }
   }

@@ -60,7 +60,9 @@ public final class LanguageServer {
     guard let method = message["method"].string else {
       // The client's answers have no method; nothing is asked of it.
       let isAnswer = isRequest && (message["result"] != .null || message["error"] != .null)
-      if !isAnswer { respond(isRequest ? id : .null, Failure(code: .invalidRequest, message: "the message has no method")) }
+      if !isAnswer {
+        respond(isRequest ? id : .null, Failure(code: .invalidRequest, message: "the message has no method"))
+      }
       return
     }
     guard isRequest else { return notify(method, message["params"]) }

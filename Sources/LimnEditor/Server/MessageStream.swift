@@ -1,4 +1,5 @@
-/// Takes a stream of bytes apart into messages: header lines, an empty line, and as many bytes as `Content-Length` says.
+/// Takes a stream of bytes apart into messages: header lines, an empty line, and as many bytes as `Content-Length`
+/// says.
 struct MessageStream {
   private var buffer: [UInt8] = []
   private var start = 0

@@ -18,7 +18,8 @@ final class ServerDocument {
     self.version = version
     let path = ServerDocument.path(of: uri)
     folder = path.map { ($0 as NSString).deletingLastPathComponent } ?? "."
-    let name = path.map { ($0 as NSString).lastPathComponent } ?? (languageID == "markdown" ? "untitled.md" : "untitled.limn")
+    let name =
+      path.map { ($0 as NSString).lastPathComponent } ?? (languageID == "markdown" ? "untitled.md" : "untitled.limn")
     let isKnown = [".md", ".markdown", ".limn"].contains(where: name.lowercased().hasSuffix)
     // A name without the ending is told by the language that the editor gave it.
     open = OpenDocument(name: isKnown ? name : name + (languageID == "markdown" ? ".md" : ".limn"), text: text)

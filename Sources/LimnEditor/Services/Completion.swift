@@ -145,14 +145,16 @@ struct Completion {
     guard let call = probe.call, call.argumentName == nil,
       let called = probe.analysis.callable(call.callee, in: probe.unit, within: call.type)
     else { return [] }
-    return SignatureInformation.all(called).flatMap(\.parameters).filter { !$0.isRest && !call.usedNames.contains($0.name) }
-      .reduce(into: [CompletionItem]()) { items, parameter in
-        guard !items.contains(where: { $0.label == parameter.name + ":" }) else { return }
-        items.append(
-          CompletionItem(
-            label: parameter.name + ":", kind: .property, detail: parameter.text, insertedText: parameter.name + ": ",
-            rank: 0))
-      }
+    return SignatureInformation.all(called).flatMap(\.parameters).filter {
+      !$0.isRest && !call.usedNames.contains($0.name)
+    }
+    .reduce(into: [CompletionItem]()) { items, parameter in
+      guard !items.contains(where: { $0.label == parameter.name + ":" }) else { return }
+      items.append(
+        CompletionItem(
+          label: parameter.name + ":", kind: .property, detail: parameter.text, insertedText: parameter.name + ": ",
+          rank: 0))
+    }
   }
 }
 

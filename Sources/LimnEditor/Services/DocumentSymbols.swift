@@ -65,7 +65,8 @@ extension DocumentAnalysis {
           + type.methods.flatMap {
             symbol($0.name.text, .method, $0.function.span, $0.name.span, detail: signature($0.name, unit))
           }
-        return symbol(type.name.text, .type, span, type.name.span, detail: signature(type.name, unit), children: children)
+        return symbol(
+          type.name.text, .type, span, type.name.span, detail: signature(type.name, unit), children: children)
       case .test(let name, _):
         return symbol("test \"\(name)\"", .test, span, Span(span.start, span.start + 4))
       default: return []

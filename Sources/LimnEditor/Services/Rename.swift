@@ -23,10 +23,12 @@ extension DocumentAnalysis {
     }
     if declaration.kind == .module, declaration.name.text == declaration.module?.text {
       throw RenameRefusal(
-        message: "`\(declaration.name.text)` is a module: write `import \(declaration.name.text) as ...` to call it otherwise")
+        message:
+          "`\(declaration.name.text)` is a module: write `import \(declaration.name.text) as ...` to call it otherwise")
     }
     guard unit(declaration.source) != nil else {
-      throw RenameRefusal(message: "`\(declaration.name.text)` is declared in \(declaration.source.name): rename it there")
+      throw RenameRefusal(
+        message: "`\(declaration.name.text)` is declared in \(declaration.source.name): rename it there")
     }
     return occurrence
   }
@@ -71,7 +73,9 @@ extension DocumentAnalysis {
   }
 
   private func unit(containing identifier: Identifier) -> UnitAnalysis? {
-    units.first { $0.source.bytes.count >= identifier.span.end && $0.source.text(of: identifier.span) == identifier.text }
+    units.first {
+      $0.source.bytes.count >= identifier.span.end && $0.source.text(of: identifier.span) == identifier.text
+    }
   }
 
   /// Reads the document as it would be, and compares what each name refers to.
@@ -97,8 +101,8 @@ extension DocumentAnalysis {
   }
 }
 
-/// What each name of some units refers to, by the number of the reference and of the declaration in the text, so that it
-/// can be compared after names have changed their lengths.
+/// What each name of some units refers to, by the number of the reference and of the declaration in the text, so that
+/// it can be compared after names have changed their lengths.
 private struct Meaning: Equatable {
   /// Declarations of local names and of top-level ones; built-ins by name.
   private enum Target: Hashable {

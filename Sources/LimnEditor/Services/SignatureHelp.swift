@@ -31,7 +31,8 @@ struct SignatureInformation {
     }
   }
 
-  private static func make(_ name: String, _ documentation: String?, _ parameters: [Parameter]) -> SignatureInformation {
+  private static func make(_ name: String, _ documentation: String?, _ parameters: [Parameter]) -> SignatureInformation
+  {
     SignatureInformation(
       label: "\(name)(\(parameters.map(\.text).joined(separator: ", ")))", documentation: documentation,
       parameters: parameters)

@@ -172,7 +172,9 @@ final class Resolver {
   private func collectVisible() {
     var seen: Set<String> = []
     func add(_ name: String, _ variable: Variable?, field: Span? = nil) {
-      if name != probe, seen.insert(name).inserted { visible.append(VisibleName(name: name, variable: variable, field: field)) }
+      if name != probe, seen.insert(name).inserted {
+        visible.append(VisibleName(name: name, variable: variable, field: field))
+      }
     }
     var current: Scope? = scope
     while let present = current {

@@ -32,8 +32,8 @@ package final class Variable {
     self.declaration = declaration
   }
 
-  /// The slot of a top-level or built-in name; nil for one that belongs to a function. A later unit that declares the name
-  /// anew has the same slot.
+  /// The slot of a top-level or built-in name; nil for one that belongs to a function. A later unit that declares the
+  /// name anew has the same slot.
   package var slot: Int? {
     if case .global(let slot) = place { slot } else { nil }
   }

@@ -89,7 +89,8 @@ struct LayoutPrinter {
       let (columns, isFlat) = sequence.width(start..<end)
       let rest = end == elements.count && isFlat ? reserve : 0
       let chain = (start + 1..<max(end, start + 1)).filter { elements[$0].lead.isChainOperator }
-      let startColumn = start == 0 ? lines.column : elements[start].lead.isChainOperator ? chainIndent : base + Self.step
+      let startColumn =
+        start == 0 ? lines.column : elements[start].lead.isChainOperator ? chainIndent : base + Self.step
       if !chain.isEmpty, startColumn + columns + rest > Self.limit {
         breaks.formUnion(chain)
         end = chain[0]
@@ -157,8 +158,8 @@ struct LayoutPrinter {
     }
   }
 
-  /// Whether a line stays broken behind an operator: where what follows does not fit on the line, but does below, or has
-  /// no brackets that could be opened on the line.
+  /// Whether a line stays broken behind an operator: where what follows does not fit on the line, but does below, or
+  /// has no brackets that could be opened on the line.
   private func staysBroken(_ index: Int, _ indent: Int, _ segment: Segment) -> Bool {
     let end = segment.lineEnd(after: index)
     let columns = segment.columns(from: index, to: end)

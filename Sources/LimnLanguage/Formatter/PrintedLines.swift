@@ -82,7 +82,9 @@ enum MultilineText {
   /// negative, as far as the closing quotes have room.
   static func moved(_ text: String, by distance: Int) -> String {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    guard let last = lines.last, distance != 0, !lines.contains(where: { blanks($0).contains("\t") }) else { return text }
+    guard let last = lines.last, distance != 0, !lines.contains(where: { blanks($0).contains("\t") }) else {
+      return text
+    }
     let old = blanks(last).count
     let shift = max(old + distance, 0) - old
     return (lines.prefix(1).map(String.init) + lines.dropFirst().map { moved($0, by: shift, base: old) })

@@ -2,8 +2,8 @@
 ///
 ///     let text = try SourceFormatter.format(Source(name: "a.limn", text: "let x=f( 1,2 )"))   // let x = f(1, 2)
 ///
-/// Only layout changes: blanks, line breaks, a comma before a closing bracket, a `;` at a line's end. Comments stay, and
-/// so does one empty line where there are any. Formatting a second time changes nothing.
+/// Only layout changes: blanks, line breaks, a comma before a closing bracket, a `;` at a line's end. Comments stay,
+/// and so does one empty line where there are any. Formatting a second time changes nothing.
 public enum SourceFormatter {
   /// The text in the one style, with a line break at its end; empty for a source of nothing but blanks.
   ///

@@ -13,7 +13,9 @@ extension NotebookDocument {
       do {
         texts[index] = try SourceFormatter.format(cell.source)
       } catch let error as DiagnosticError {
-        let isExpected = cell.options.expectedError.map { expected in error.diagnostics.contains { $0.matches(expected) } }
+        let isExpected = cell.options.expectedError.map { expected in
+          error.diagnostics.contains { $0.matches(expected) }
+        }
         if isExpected != true { diagnostics += error.diagnostics }
       }
     }

@@ -31,7 +31,9 @@ import Testing
     let document = OpenDocument(name: "a.md", text: text)
     let first = document.cells[0].source
     #expect(first.text == "let x = 1\nx\n")
-    #expect(document.range(of: Span(4, 5), in: first, .utf16) == TextRange(.init(line: 3, column: 6), .init(line: 3, column: 7)))
+    #expect(
+      document.range(of: Span(4, 5), in: first, .utf16)
+        == TextRange(.init(line: 3, column: 6), .init(line: 3, column: 7)))
     #expect(document.range(of: Span(0, 1), in: document.cells[1].source, .utf16)?.start == .init(line: 8, column: 0))
     for cell in document.cells {
       for offset in 0..<cell.source.bytes.count - 1 {

@@ -44,9 +44,12 @@ import Testing
 
   @Test func includesLeadToPatternsThatAreThere() throws {
     for file in ["limn", "limn-markdown"] {
-      let data = try String(contentsOf: Self.folder.appending(path: "syntaxes/\(file).tmLanguage.json"), encoding: .utf8)
+      let data = try String(
+        contentsOf: Self.folder.appending(path: "syntaxes/\(file).tmLanguage.json"), encoding: .utf8)
       let repository = try #require(try object("syntaxes/\(file).tmLanguage.json")["repository"] as? [String: Any])
-      for match in data.matches(of: /"include": "#([a-z-]+)"/) { #expect(repository[String(match.1)] != nil, "\(match.1)") }
+      for match in data.matches(of: /"include": "#([a-z-]+)"/) {
+        #expect(repository[String(match.1)] != nil, "\(match.1)")
+      }
     }
   }
 
@@ -54,7 +57,9 @@ import Testing
     let text = try String(contentsOf: Self.folder.appending(path: "package.json"), encoding: .utf8)
     let paths = text.matches(of: /"\.\/([^"]+)"/).map { String($0.1) }
     #expect(paths.count == 4)
-    for path in paths { #expect(FileManager.default.fileExists(atPath: Self.folder.appending(path: path).path), "\(path)") }
+    for path in paths {
+      #expect(FileManager.default.fileExists(atPath: Self.folder.appending(path: path).path), "\(path)")
+    }
     _ = try object("language-configuration.json")
   }
 

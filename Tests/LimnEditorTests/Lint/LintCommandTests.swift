@@ -49,7 +49,8 @@ import Testing
 
   @Test func standardInputHasTheNameThatIsGiven() throws {
     try folder.write("helper.limn", "let size = 3\n")
-    let result = try run("lint", "-", "--name", "b.limn", "--format", "json", input: "import helper\nprint(helper.sise)\n")
+    let result = try run(
+      "lint", "-", "--name", "b.limn", "--format", "json", input: "import helper\nprint(helper.sise)\n")
     #expect(result.output.contains(#""file":"b.limn""#))
     #expect(result.output.contains("did you mean `size`?"))
     #expect(result.exitCode == 1)

@@ -8,7 +8,9 @@ import Testing
 /// What `limn lint` says of a script.
 func lint(_ text: String, name: String = "a.limn", folder: String = ".") throws -> [Diagnostic] {
   let bytes = Array(text.utf8)
-  let document = name.hasSuffix(".md") ? try NotebookDocument(parsing: bytes, name: name) : try NotebookDocument(script: bytes, name: name)
+  let document =
+    name.hasSuffix(".md")
+    ? try NotebookDocument(parsing: bytes, name: name) : try NotebookDocument(script: bytes, name: name)
   return Linter(document, folder: folder).diagnostics
 }
 
@@ -53,7 +55,10 @@ func marks(_ text: String, name: String = "a.limn") throws -> [String] {
     ("from data import batches, two_moons\nprint(batches)", ["unused-import: two_moons"]),
     ("import data\nimport data as d\nprint(d)", ["unused-import: data"]),
     ("for x in [1] {\n  break\n  print(x)\n}", ["unreachable-code: print(x)"]),
-    ("let xs = [1]\nprint(xs[0] == xs[0], xs != xs, 1 == 1)", ["same-operands: xs[0] == xs[0]", "same-operands: xs != xs"]),
+    (
+      "let xs = [1]\nprint(xs[0] == xs[0], xs != xs, 1 == 1)",
+      ["same-operands: xs[0] == xs[0]", "same-operands: xs != xs"]
+    ),
     ("let a = true\nprint(a or (a))", ["same-operands: a or (a)"]),
     ("var x = [1]\nx = x\nx[0] = x[0]", ["self-assignment: x = x", "self-assignment: x[0] = x[0]"]),
   ])

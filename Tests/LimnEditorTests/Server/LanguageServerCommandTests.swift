@@ -39,7 +39,9 @@ import Testing
   }
 
   @Test func nonsenseIsAnsweredAndTheServerGoesOn() throws {
-    let (answers, exitCode) = try run([frame("{\"id\":"), "Nonsense: 1\r\n\r\n", frame(start), frame("[1"), frame(stop), frame(exit)])
+    let (answers, exitCode) = try run([
+      frame("{\"id\":"), "Nonsense: 1\r\n\r\n", frame(start), frame("[1"), frame(stop), frame(exit),
+    ])
     #expect(answers.map { $0["error"]["code"].int ?? 0 } == [-32700, -32700, 0, -32700, 0])
     #expect(exitCode == 0)
   }
@@ -55,7 +57,8 @@ import Testing
   /// All of it is there before the server has started, so the cancelled request still waits.
   @Test func cancelledRequestsAreAnsweredAsSuch() throws {
     let text = String(repeating: "let x = 1; ", count: 3000)
-    let open = "{\"method\":\"textDocument/didOpen\",\"params\":{\"textDocument\":{\"uri\":\"file:///n/a.limn\",\"text\":\"fn f() { \(text) }\"}}}"
+    let open =
+      "{\"method\":\"textDocument/didOpen\",\"params\":{\"textDocument\":{\"uri\":\"file:///n/a.limn\",\"text\":\"fn f() { \(text) }\"}}}"
     func symbols(_ id: Int) -> String {
       "{\"id\":\(id),\"method\":\"textDocument/documentSymbol\",\"params\":{\"textDocument\":{\"uri\":\"file:///n/a.limn\"}}}"
     }

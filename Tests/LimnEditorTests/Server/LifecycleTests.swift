@@ -53,10 +53,11 @@ import Testing
     #expect(client.received.count == count)
   }
 
-  @Test(arguments: [
-    ([], "utf-16"), (["utf-16", "utf-8"], "utf-8"), (["utf-32"], "utf-32"), (["utf-16", "utf-32"], "utf-16"),
-    (["strange"], "utf-16"),
-  ] as [([String], String)])
+  @Test(
+    arguments: [
+      ([], "utf-16"), (["utf-16", "utf-8"], "utf-8"), (["utf-32"], "utf-32"), (["utf-16", "utf-32"], "utf-16"),
+      (["strange"], "utf-16"),
+    ] as [([String], String)])
   func theEncodingOfPositionsIsAgreedUpon(_ offered: [String], expected: String) {
     let client = TestClient(encodings: .array(offered.map(JSON.string)))
     #expect(client.received[0]["result"]["capabilities"]["positionEncoding"] == .string(expected))
@@ -65,12 +66,17 @@ import Testing
   @Test func framesAreTakenApartHoweverTheyCome() {
     var stream = MessageStream()
     var messages: [String] = []
-    let text = "Content-Length: 2\r\n\r\n{}Content-Type: x\r\ncontent-length:3\r\n\r\n\"é\"Nonsense\r\n\r\nContent-Length: 1\r\n\r\n1"
+    let text =
+      "Content-Length: 2\r\n\r\n{}Content-Type: x\r\ncontent-length:3\r\n\r\n\"é\"Nonsense\r\n\r\nContent-Length: 1\r\n\r\n1"
     // The middle one is four bytes: its last is left over, and what follows is resynchronized at the next header.
     for byte in text.utf8 {
       stream.append([byte])
       while let item = stream.next() {
-        if case .message(let bytes) = item { messages.append(String(decoding: bytes, as: UTF8.self)) } else { messages.append("!") }
+        if case .message(let bytes) = item {
+          messages.append(String(decoding: bytes, as: UTF8.self))
+        } else {
+          messages.append("!")
+        }
       }
     }
     #expect(messages == ["{}", "\"é", "!", "1"])

@@ -53,7 +53,11 @@ import Testing
     let changes = client.ask("rename", 0, 4, uri: uri, ["newName": "length"])["result"]["changes"]
     #expect(changes[uri].array?.count == 1)
     let edits = changes[ServerDocument.uri(of: folder.path + "/a.limn")].array ?? []
-    #expect(edits.map { $0["range"]["start"] } == [TextPosition(line: 1, column: 19).json, TextPosition(line: 2, column: 13).json, TextPosition(line: 2, column: 22).json])
+    #expect(
+      edits.map { $0["range"]["start"] } == [
+        TextPosition(line: 1, column: 19).json, TextPosition(line: 2, column: 13).json,
+        TextPosition(line: 2, column: 22).json,
+      ])
     #expect(changes[ServerDocument.uri(of: folder.path + "/b.limn")] == .null)
     let local = client.ask("rename", 1, 10, uri: uri, ["newName": "length"])["result"]["changes"]
     #expect(local[ServerDocument.uri(of: folder.path + "/a.limn")] == .null)
@@ -65,9 +69,11 @@ import Testing
     let range = TextRange(.init(line: 1, column: 0), .init(line: 1, column: 8)).json
     #expect(edits == [["range": range, "newText": "let b = 2"]])
     client.change(["text": "let a = 1\n"])
-    #expect(client.request("textDocument/formatting", ["textDocument": ["uri": "file:///nowhere/a.limn"]])["result"] == [])
+    #expect(
+      client.request("textDocument/formatting", ["textDocument": ["uri": "file:///nowhere/a.limn"]])["result"] == [])
     client.change(["text": "let = 1\n"])
-    #expect(client.request("textDocument/formatting", ["textDocument": ["uri": "file:///nowhere/a.limn"]])["result"] == [])
+    #expect(
+      client.request("textDocument/formatting", ["textDocument": ["uri": "file:///nowhere/a.limn"]])["result"] == [])
   }
 
   @Test func formattingANotebookLeavesItsProse() {
@@ -85,7 +91,9 @@ import Testing
 
   @Test func theOutlineHasChildren() {
     client.open("type P(x) { fn m() { 1 } }\n")
-    let symbols = client.request("textDocument/documentSymbol", ["textDocument": ["uri": "file:///nowhere/a.limn"]])["result"].array
+    let symbols = client.request("textDocument/documentSymbol", ["textDocument": ["uri": "file:///nowhere/a.limn"]])[
+      "result"
+    ].array
     #expect(symbols?.map { $0["name"] } == ["P"])
     #expect(symbols?[0]["children"].array?.map { $0["name"] } == ["x", "m"])
   }

@@ -8,7 +8,10 @@ import Testing
     ("let ra‸te = 1e-4", "```limn\nlet rate = 1e-4\n```"),
     ("fn f(x = 3) { ‸x }", "```limn\nparameter x = 3\n```"),
     ("fn f(x = 3) { 1 }\nf(‸x: 1)", "```limn\nparameter x = 3\n```"),
-    ("type P(x) {\n  ## Doubles.\n  fn twice(n) { x * n }\n}\nP(1).tw‸ice(2)", "```limn\nfn P.twice(n)\n```\n\nDoubles."),
+    (
+      "type P(x) {\n  ## Doubles.\n  fn twice(n) { x * n }\n}\nP(1).tw‸ice(2)",
+      "```limn\nfn P.twice(n)\n```\n\nDoubles."
+    ),
     ("type P(x, y = 2) { }\nlet p = P(1)\np.‸y", "```limn\nfield P.y = 2\n```"),
     ("type P(x) { fn m() { self.‸x } }", "```limn\nfield P.x\n```"),
     ("for i in 0..<3 { ‸i }", "```limn\nloop name i\n```"),

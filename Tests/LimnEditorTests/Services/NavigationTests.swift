@@ -30,7 +30,10 @@ import Testing
   @Test func referencesAreOfTheSameNameAlone() {
     #expect(MarkedText("let ‸x = 1\nfn f(x) { x }\nprint(x, \"\\(x)\")").references == ["0:4", "2:6", "2:12"])
     #expect(MarkedText("fn f(x) { ‸x }\nlet x = 1").references == ["0:5", "0:10"])
-    #expect(MarkedText("type P(a) {\n  fn m() { a + self.‸a }\n}\nlet p = P(a: 1)\np.a = 2").references == ["0:7", "1:11", "1:20", "3:10", "4:2"])
+    #expect(
+      MarkedText("type P(a) {\n  fn m() { a + self.‸a }\n}\nlet p = P(a: 1)\np.a = 2").references == [
+        "0:7", "1:11", "1:20", "3:10", "4:2",
+      ])
   }
 
   @Test func cellsThatDeclareANameAnewMeanTheSame() {

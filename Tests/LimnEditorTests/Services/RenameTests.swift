@@ -4,11 +4,17 @@ import Testing
 
 @Suite struct RenameTests {
   @Test(arguments: [
-    ("let ‸x = 1\nprint(x, \"\\(x)\", {x: x}, x.x)", "size", "let size = 1\nprint(size, \"\\(size)\", {x: size}, size.x)"),
+    (
+      "let ‸x = 1\nprint(x, \"\\(x)\", {x: x}, x.x)", "size",
+      "let size = 1\nprint(size, \"\\(size)\", {x: size}, size.x)"
+    ),
     ("fn f(‸a) { a }\nf(a: 1)\nf(2)", "b", "fn f(b) { b }\nf(b: 1)\nf(2)"),
     ("fn ‸f() { f() }\nlet g = f", "h", "fn h() { h() }\nlet g = h"),
     ("type ‸P(x) { fn m() { P(x) } }", "Q", "type Q(x) { fn m() { Q(x) } }"),
-    ("type P(‸x) { fn m() { x + self.x } }\nlet p = P(x: 1)\np.x = 2", "y", "type P(y) { fn m() { y + self.y } }\nlet p = P(y: 1)\np.y = 2"),
+    (
+      "type P(‸x) { fn m() { x + self.x } }\nlet p = P(x: 1)\np.x = 2", "y",
+      "type P(y) { fn m() { y + self.y } }\nlet p = P(y: 1)\np.y = 2"
+    ),
     ("import gan as ‸g\ng.step", "gans", "import gan as gans\ngans.step"),
     ("fn f() { let ‸a = 1; fn() { a } }", "b", "fn f() { let b = 1; fn() { b } }"),
     ("for ‸i in 0..<3 { i }", "j", "for j in 0..<3 { j }"),
@@ -36,7 +42,10 @@ import Testing
     ("let ‸a = 1\nfn f(b) { a + b }", "b", "`b` is taken: another name would come to mean something else"),
     ("let b = 1\nfn f(‸a) { a + b }", "b", "`b` is taken: another name would come to mean something else"),
     ("let ‸a = 1\nprint(a)", "print", "`print` is taken: another name would come to mean something else"),
-    ("type P(‸x) { }\nfn f(p) { p.x }", "y", "`x` may be what line 2 means, whose value is not known before it runs: rename by hand"),
+    (
+      "type P(‸x) { }\nfn f(p) { p.x }", "y",
+      "`x` may be what line 2 means, whose value is not known before it runs: rename by hand"
+    ),
     ("let ‸a = 1\nlet = 2", "b", "a.limn does not parse: mend it first"),
   ])
   func whatWouldChangeTheMeaningIsRefused(_ text: String, name: String, message: String) {

@@ -66,7 +66,9 @@ import Testing
   }
 
   @Test func carriageReturnsAndByteOrderMarksStay() throws {
-    #expect(try SourceFormatter.format(Source(name: "a", text: "a\r\n\r\n\r\nb=\"\"\"\r\n x\r\n \"\"\"\r\n")) == "a\r\n\r\nb = \"\"\"\r\n x\r\n \"\"\"\r\n")
+    #expect(
+      try SourceFormatter.format(Source(name: "a", text: "a\r\n\r\n\r\nb=\"\"\"\r\n x\r\n \"\"\"\r\n"))
+        == "a\r\n\r\nb = \"\"\"\r\n x\r\n \"\"\"\r\n")
     #expect(try SourceFormatter.format(Source(name: "a", text: "\u{FEFF}a=1")) == "\u{FEFF}a = 1\n")
   }
 }

@@ -93,7 +93,8 @@ func formatted(_ text: String) -> String {
       formatted("let x = f(\(long), \(long), \(long))")
         == "let x = f(\n  \(long),\n  \(long),\n  \(long),\n)")
     #expect(
-      formatted("let x = f(1).g(\(long), \(long), h(\(long)))").hasPrefix("let x = f(1).g(\n  \(long),\n  \(long),\n  h("))
+      formatted("let x = f(1).g(\(long), \(long), h(\(long)))").hasPrefix(
+        "let x = f(1).g(\n  \(long),\n  \(long),\n  h("))
   }
 
   @Test func aCommaEndsOpenBracketsAndNoOthers() {

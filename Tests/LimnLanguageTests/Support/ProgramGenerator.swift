@@ -109,7 +109,9 @@ struct ProgramGenerator {
     case 4, 5:
       let symbol = pick("+", "-", "*", "/", "//", "@", "%", "and", "or", "&", "|")
       return "(\(inBrackets { "\($0.expression()) \(symbol) \($0.gap())\($0.expression())" }))"
-    case 6: return "(\(inBrackets { "\($0.expression())\($0.gap())\($0.pick("==", "<", ">=", "!=", "..<", "..."))\($0.gap())\($0.name())" }))"
+    case 6:
+      return
+        "(\(inBrackets { "\($0.expression())\($0.gap())\($0.pick("==", "<", ">=", "!=", "..<", "..."))\($0.gap())\($0.name())" }))"
     case 7: return "f(\(list(below(4)) { $0.expression() }))"
     case 8: return "\(name()).m(\(list(1) { "k\($0.gap()):\($0.gap())\($0.expression())" }))"
     case 9: return "[\(list(below(5)) { $0.expression() })]"

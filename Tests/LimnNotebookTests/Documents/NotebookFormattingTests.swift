@@ -10,12 +10,14 @@ import Testing
   }
 
   @Test func proseAndFrontMatterStay() throws {
-    let text = "---\ntitle:   x\n---\nSome  prose .\n\n~~~~ limn  extra\n#| id: a\nlet  x=1\n~~~~\n```python\na  =1\n```\n tail"
+    let text =
+      "---\ntitle:   x\n---\nSome  prose .\n\n~~~~ limn  extra\n#| id: a\nlet  x=1\n~~~~\n```python\na  =1\n```\n tail"
     #expect(try formatted(text) == text.replacing("let  x=1", with: "let x = 1"))
   }
 
   @Test func anIndentedFenceKeepsItsIndentation() throws {
-    #expect(try formatted("  ```limn\n  if a{\nb\n\n\n  c}\n  ```\n") == "  ```limn\n  if a {\n    b\n\n    c\n  }\n  ```\n")
+    #expect(
+      try formatted("  ```limn\n  if a{\nb\n\n\n  c}\n  ```\n") == "  ```limn\n  if a {\n    b\n\n    c\n  }\n  ```\n")
   }
 
   @Test func carriageReturnsStay() throws {

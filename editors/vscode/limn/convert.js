@@ -8,7 +8,8 @@ const fromRange = (range) => ({ start: fromPosition(range.start), end: fromPosit
 const toPosition = (position) => new vscode.Position(position.line, position.character);
 const toRange = (range) => new vscode.Range(toPosition(range.start), toPosition(range.end));
 const markdown = (content) => (content ? new vscode.MarkdownString(content.value) : undefined);
-const location = (found) => (found ? new vscode.Location(vscode.Uri.parse(found.uri), toRange(found.range)) : undefined);
+const location = (found) =>
+  found ? new vscode.Location(vscode.Uri.parse(found.uri), toRange(found.range)) : undefined;
 
 function diagnostic(item) {
   const result = new vscode.Diagnostic(

@@ -38,7 +38,8 @@ function start() {
     } else if (restarts++ < maximumRestarts) {
       start();
     } else {
-      vscode.window.showErrorMessage("Limn: the language server has ended. Restart it with Limn: Restart the Language Server.");
+      vscode.window.showErrorMessage(
+        "Limn: the language server has ended. The command Limn: Restart the Language Server starts it.");
     }
   });
   const mine = client;
@@ -174,7 +175,8 @@ function runInTerminal(subcommand) {
   const command = vscode.workspace.getConfiguration("limn").get("path") || "limn";
   const quote = (text) => `"${text.replace(/(["\\$`])/g, "\\$1")}"`;
   editor.document.save().then(() => {
-    const terminal = vscode.window.terminals.find((other) => other.name === "Limn") || vscode.window.createTerminal("Limn");
+    const { terminals } = vscode.window;
+    const terminal = terminals.find((other) => other.name === "Limn") || vscode.window.createTerminal("Limn");
     terminal.show(true);
     terminal.sendText(`${quote(command)} ${subcommand} ${quote(editor.document.fileName)}`);
   });

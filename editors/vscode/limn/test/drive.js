@@ -48,7 +48,8 @@ async function main() {
   extension.activate({ subscriptions: [] });
 
   const found = await until("a diagnostic", () => mock.diagnostics.get(script.uri.toString()));
-  assert.deepStrictEqual(found.map((item) => [item.code, item.severity, item.range.start.line]), [["unknown-name", 0, 3]]);
+  assert.deepStrictEqual(
+    found.map((item) => [item.code, item.severity, item.range.start.line]), [["unknown-name", 0, 3]]);
   await until("the notebook's", () => mock.diagnostics.has(notebook.uri.toString()));
   assert.ok(!mock.diagnostics.has(prose.uri.toString()), "Markdown without cells is left alone");
 
