@@ -14,9 +14,9 @@ struct FormatCommand: ParsableCommand {
       Only layout changes: blanks, indentation, line breaks, commas before a closing bracket. Comments stay, and of a \
       notebook's prose nothing changes. A file that does not parse stays as it is.
 
-        limn fmt                   every script and notebook below this folder
-        limn fmt --check stdlib    names the files that would change, and ends with 1 if there are any
-        limn fmt - < a.limn        formats standard input to standard output
+        limn fmt                 every script and notebook below this folder
+        limn fmt --check stdlib  only names the files that would change
+        limn fmt - < a.limn      standard input, to standard output
 
       Exit codes: 0 all is in the style; 1 --check found a file that is not, or one does not parse; 2 wrong usage or \
       an unreadable file.

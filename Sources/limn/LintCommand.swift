@@ -14,9 +14,9 @@ struct LintCommand: ParsableCommand {
       Reports what a run would report before anything runs, and warns of code that does nothing: unused names and \
       imports, unreachable statements, comparisons with themselves. `limn explain CODE` tells more of each.
 
-        limn lint                                every script and notebook below this folder
-        limn lint dcgan.md --format json         one JSON object a line, for scripts
-        limn lint - --name a.limn < a.limn       standard input
+        limn lint                           everything below this folder
+        limn lint dcgan.md --format json    one object a line, for scripts
+        limn lint - --name a.limn < a.limn  standard input
 
       An object has severity ("error" or "warning"), code, message, file, notes, and, where they apply, line, column, \
       end_line, end_column (from 1, in code points; the end is behind what is marked), cell, label, and help.

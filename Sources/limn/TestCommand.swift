@@ -16,7 +16,7 @@ struct TestCommand: ParsableCommand {
       anew from the seed. A failing `assert a == b` shows both sides.
 
         limn test                            every test below this folder
-        limn test queue.limn --filter empty  the tests of one file whose names contain `empty`
+        limn test queue.limn --filter empty  those whose names contain `empty`
 
       Exit codes: 0 all tests passed; 1 one failed, or a file did not get to its tests; 2 wrong usage or an unreadable \
       file; 130 interrupted.

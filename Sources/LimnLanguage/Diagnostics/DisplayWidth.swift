@@ -12,7 +12,11 @@ public enum DisplayWidth {
   }
 
   /// The columns of a text.
-  public static func of(_ text: some StringProtocol) -> Int { text.reduce(0) { $0 + of($1) } }
+  public static func of(_ text: some StringProtocol) -> Int {
+    // ASCII has one column a character; a carriage return belongs to the line feed behind it.
+    if text.utf8.allSatisfy({ $0 < 0x80 && $0 != UInt8(ascii: "\r") }) { return text.utf8.count }
+    return text.reduce(0) { $0 + of($1) }
+  }
 
   private static func of(_ scalar: Unicode.Scalar) -> Int {
     if scalar.value < 0x300 { return scalar.value == 0xAD ? 0 : 1 }

@@ -23,8 +23,7 @@ struct Lexeme {
     var isTrailing: Bool { breaks == 0 }
   }
 
-  var isMultiline: Bool { text.contains("\n") }
-  var width: Int { DisplayWidth.of(text) }
+  var isMultiline: Bool { text.utf8.contains(UInt8(ascii: "\n")) }
 
   func `is`(_ symbol: Symbol) -> Bool { kind == .symbol(symbol) }
 
@@ -112,7 +111,11 @@ struct LexemeReader {
     start < end ? source.bytes[start..<end].count { $0 == UInt8(ascii: "\n") } : 0
   }
 
-  private func text(of span: Span) -> String { source.text(of: span).replacing("\r\n", with: "\n") }
+  private func text(of span: Span) -> String {
+    let text = source.text(of: span)
+    // Searching is slow where there is one word after another to be searched.
+    return text.utf8.contains(UInt8(ascii: "\r")) ? text.replacing("\r\n", with: "\n") : text
+  }
 
   private func column(of offset: Int) -> Int {
     let line = source.lineBytes(source.line(at: offset))

@@ -56,6 +56,17 @@ import Testing
     #expect(result.exitCode == 1)
   }
 
+  @Test func standardInputIsFormattedToo() throws {
+    let script = try run("fmt", "-", input: "let  x=1")
+    #expect(script.output == "let x = 1\n" && script.exitCode == 0)
+    let notebook = try run("fmt", "-", "--name", "a.md", input: "a  b\n```limn\nx=1\n```\n")
+    #expect(notebook.output == "a  b\n```limn\nx = 1\n```\n")
+    let check = try run("fmt", "-", "--check", input: "let  x=1")
+    #expect(check.output.isEmpty && check.exitCode == 1)
+    let broken = try run("fmt", "-", input: "let = 1")
+    #expect(broken.output.isEmpty && broken.exitCode == 1)
+  }
+
   @Test func anUnreadableFileEndsWithTwo() throws {
     #expect(try run("lint", "absent.limn").exitCode == 2)
     #expect(try run("lint", "--format", "yaml").exitCode == 2)
