@@ -41,6 +41,6 @@ public final class Embedding: Layer {
 
   public func shapePatterns(beside shapes: [String: Shape]) -> [String: ShapePattern] { ["weight": [count, size]] }
 
-  /// - Throws: `dtype-mismatch` for indices that are not ints; `index-out-of-range`.
-  public func callAsFunction(_ x: Tensor) throws -> Tensor { try weight.tensor.taking(x) }
+  /// - Throws: `dtype-mismatch` for indices that are not ints; `index-out-of-range`, for a negative one too.
+  public func callAsFunction(_ x: Tensor) throws -> Tensor { try weight.tensor.taking(x, countsFromEnd: false) }
 }

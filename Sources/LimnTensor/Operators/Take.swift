@@ -1,13 +1,13 @@
 extension Tensor {
   /// The slices along an axis that a tensor of integers names, in place of that axis: an embedding's look-up.
   ///
-  /// `[10, 4]` taken at `[2, 3]` along axis 0 is `[2, 3, 4]`. Negative indices count from the end. Gradient: the slices
-  /// of `g`, added up where they came from.
+  /// `[10, 4]` taken at `[2, 3]` along axis 0 is `[2, 3, 4]`. Gradient: the slices of `g`, added up where they came from.
   ///
+  /// - Parameter countsFromEnd: whether negative indices count from the end; if not, they are out of range.
   /// - Throws: `bad-axis`, `dtype-mismatch`, `index-out-of-range`.
-  public func taking(_ indices: Tensor, axis: Int = 0) throws -> Tensor {
+  public func taking(_ indices: Tensor, axis: Int = 0, countsFromEnd: Bool = true) throws -> Tensor {
     let axis = try shape.axis(axis)
-    let places = try indices.positions(below: shape[axis], of: self)
+    let places = try indices.positions(below: shape[axis], of: self, countsFromEnd: countsFromEnd)
     guard rank - 1 + indices.rank <= Shape.maximumRank else {
       throw TensorError(.badShape, "taking indices of \(indices.shape) from \(shape) makes too many axes")
     }
@@ -56,7 +56,7 @@ extension Tensor {
   /// Indices as int64 from 0, in order.
   ///
   /// - Throws: `dtype-mismatch`, `index-out-of-range`.
-  func positions(below length: Int, of table: Tensor) throws -> Tensor {
+  func positions(below length: Int, of table: Tensor, countsFromEnd: Bool = true) throws -> Tensor {
     guard dtype.kind == .int else {
       throw TensorError(
         .dtypeMismatch, "indices are integers, and these are \(dtype)",
@@ -67,7 +67,7 @@ extension Tensor {
     return try withExtendedLifetime((indices, output)) {
       let (source, target) = (indices.pointer(Int.self), output.pointer(Int.self))
       for place in 0..<count {
-        let index = source[place] < 0 ? source[place] &+ length : source[place]
+        let index = source[place] < 0 && countsFromEnd ? source[place] &+ length : source[place]
         guard index >= 0, index < length else {
           throw TensorError(
             .indexOutOfRange, "index \(source[place]) is outside an axis of length \(length)",

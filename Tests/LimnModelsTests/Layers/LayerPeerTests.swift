@@ -50,6 +50,7 @@ struct LayerPeerTests {
     let indices = try Peer.tensor("embedding.indices")
     let weighting = try Peer.tensor("embedding.y_gradient")
     try expectEqual(try layer(indices), try Peer.tensor("embedding.y"))
+    #expect(failure { try layer(Tensor([-1])) }?.code == .indexOutOfRange)
     let gradient = try valueAndGradients(for: [layer.weight]) { try (layer(indices) * weighting).sum() }.gradients[0]
     try expectClose(gradient, try Peer.tensor("embedding.weight_gradient"))
   }

@@ -150,13 +150,21 @@ import Testing
     try checkGradients([try numbers([2, 3])]) { try $0[0].repeated(3, axis: 0) }
   }
 
-  @Test("converts between all types: cuts fractions, goes to the nearest number that fits, and NaN becomes 0")
+  @Test("converts between all types: cuts fractions, and refuses what does not fit")
   func convert() throws {
     let x = try Tensor([-1.5, 0, 2.7, 300, .nan, .infinity])
-    #expect(try x.converted(to: .uint8).integers() == [0, 0, 2, 255, 0, 255])
-    #expect(try x.converted(to: .int32).integers() == [-1, 0, 2, 300, 0, Int(Int32.max)])
+    #expect(try x[.slice(stop: 4)].converted(to: .int32).integers() == [-1, 0, 2, 300])
+    #expect(try Tensor([-0.9, 255.9]).converted(to: .uint8).integers() == [0, 255])
+    for wrong in [-1, 256, .nan, .infinity] as [Double] {
+      #expect(Tensor.code { try Tensor([0, wrong]).converted(to: .uint8) } == "out-of-range")
+    }
+    for wrong in [-9.3e18, 9.223372036854775808e18, .nan] as [Double] {
+      #expect(Tensor.code { try Tensor([wrong]).converted(to: .int64) } == "out-of-range")
+    }
+    #expect(try Tensor([-9.223372036854775808e18]).converted(to: .int64).integers() == [.min])
     #expect(try x.converted(to: .bool).elements() == [true, false, true, true, true, true])
-    #expect(try Tensor([Int64.max]).converted(to: .int32).integers() == [Int(Int32.max)])
+    #expect(Tensor.code { try Tensor([Int64.max]).converted(to: .int32) } == "out-of-range")
+    #expect(Tensor.code { try Tensor([-1]).converted(to: .uint8) } == "out-of-range")
     #expect(try Tensor([true, false]).converted(to: .float64).doubles() == [1, 0])
     #expect(try Tensor([Int64.max]).converted(to: .float64).doubles() == [9.223372036854775807e18])
     for from in DType.allCases {
