@@ -1,0 +1,103 @@
+/// A bias and an activation behind a product, in one pass over memory, and the gradients of both in another.
+enum BiasActivationRows {
+  private static let tileElements = 1 << 14
+
+  /// `y = f(x + bias)` for rows of `channels`.
+  static func run<F: FusedFunction>(
+    _ function: F, _ x: UnsafePointer<Float>, rows: Int, channels: Int, bias: UnsafePointer<Float>,
+    into y: UnsafeMutablePointer<Float>
+  ) {
+    ThreadPool.shared.run(elements: rows, grain: max(1, tileElements / channels)) { range in
+      for row in range {
+        let (from, to) = (x + row * channels, y + row * channels)
+        forEachVector(channels) { place, width in
+          to.put(function.value(from.vector(place, width) + bias.vector(place, width)), place, width)
+        }
+      }
+    }
+  }
+
+  /// The gradient of x, and that of the bias: its sum over the rows.
+  ///
+  /// Rows are summed in chunks that depend on the shape alone, and the chunks in their order.
+  ///
+  /// - Parameter kept: what the function's slope is computed from: y, or x where ``FusedFunction/slopesFromInput``.
+  static func gradients<F: FusedFunction>(
+    _ function: F, _ g: UnsafePointer<Float>, kept: UnsafePointer<Float>, rows: Int, channels: Int,
+    bias: UnsafePointer<Float>, into inputGradient: UnsafeMutablePointer<Float>,
+    biasGradient: UnsafeMutablePointer<Float>
+  ) {
+    let grain = max(16, tileElements / channels)
+    let chunks = (rows - 1) / grain + 1
+    Scratch.withFloats(chunks * channels) { partial in
+      ThreadPool.shared.run(elements: rows, grain: grain) { range in
+        let sums = partial + range.lowerBound / grain * channels
+        sums.update(repeating: 0, count: channels)
+        for row in range {
+          let (gradient, value, to) = (g + row * channels, kept + row * channels, inputGradient + row * channels)
+          forEachVector(channels) { place, width in
+            var at = value.vector(place, width)
+            if F.slopesFromInput { at += bias.vector(place, width) }
+            let slope = gradient.vector(place, width) * function.slope(at)
+            to.put(slope, place, width)
+            sums.put(sums.vector(place, width) + slope, place, width)
+          }
+        }
+      }
+      for channel in 0..<channels {
+        var sum: Float = 0
+        for chunk in 0..<chunks { sum += partial[chunk * channels + channel] }
+        biasGradient[channel] = sum
+      }
+    }
+  }
+}
+
+/// An activation for kernels that do more than that in a pass.
+protocol FusedFunction {
+  /// Whether the slope is computed from the function's input; from its value otherwise.
+  static var slopesFromInput: Bool { get }
+  func value(_ x: Vector) -> Vector
+  /// The slope where the input, or the value, is `kept`.
+  func slope(_ kept: Vector) -> Vector
+}
+
+extension FusedFunction {
+  static var slopesFromInput: Bool { false }
+}
+
+struct FusedIdentity: FusedFunction {
+  @inline(__always) func value(_ x: Vector) -> Vector { x }
+  @inline(__always) func slope(_ kept: Vector) -> Vector { Vector(repeating: 1) }
+}
+
+struct FusedRelu: FusedFunction {
+  @inline(__always) func value(_ x: Vector) -> Vector { x.replacing(with: 0, where: x .< 0) }
+  @inline(__always) func slope(_ kept: Vector) -> Vector { Vector().replacing(with: 1, where: kept .> 0) }
+}
+
+struct FusedLeakyRelu: FusedFunction {
+  let slope: Float
+  @inline(__always) func value(_ x: Vector) -> Vector { x.replacing(with: x * slope, where: x .< 0) }
+  @inline(__always) func slope(_ kept: Vector) -> Vector {
+    Vector(repeating: slope).replacing(with: 1, where: kept .> 0)
+  }
+}
+
+struct FusedTanh: FusedFunction {
+  @inline(__always) func value(_ x: Vector) -> Vector { VectorMath.tanh(x) }
+  @inline(__always) func slope(_ kept: Vector) -> Vector { 1 - kept * kept }
+}
+
+struct FusedSigmoid: FusedFunction {
+  @inline(__always) func value(_ x: Vector) -> Vector { VectorMath.sigmoid(x) }
+  @inline(__always) func slope(_ kept: Vector) -> Vector { kept * (1 - kept) }
+}
+
+struct FusedGelu: FusedFunction {
+  static var slopesFromInput: Bool { true }
+  @inline(__always) func value(_ x: Vector) -> Vector { x * VectorMath.normalCumulative(x) }
+  @inline(__always) func slope(_ kept: Vector) -> Vector {
+    VectorMath.normalCumulative(kept).adding(kept, times: VectorMath.normalDensity(kept))
+  }
+}

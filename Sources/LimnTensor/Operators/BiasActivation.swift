@@ -1,0 +1,83 @@
+/// An activation that can share its pass over memory with the bias before it.
+public enum FusedActivation: Sendable, Hashable {
+  case none, relu, tanh, sigmoid, gelu
+  case leakyRelu(Double)
+
+  /// The function alone, differentiable.
+  func callAsFunction(_ x: Tensor) throws -> Tensor {
+    switch self {
+    case .none: x
+    case .relu: try x.relu()
+    case .tanh: try x.tanh()
+    case .sigmoid: try x.sigmoid()
+    case .gelu: try x.gelu()
+    case .leakyRelu(let slope): try x.leakyRelu(slope: slope)
+    }
+  }
+
+  private func run<Result>(_ body: (any FusedFunction) throws -> Result) rethrows -> Result {
+    switch self {
+    case .none: try body(FusedIdentity())
+    case .relu: try body(FusedRelu())
+    case .tanh: try body(FusedTanh())
+    case .sigmoid: try body(FusedSigmoid())
+    case .gelu: try body(FusedGelu())
+    case .leakyRelu(let slope): try body(FusedLeakyRelu(slope: Float(slope)))
+    }
+  }
+
+  fileprivate func forward(_ x: Tensor, _ bias: Tensor, into y: Tensor) {
+    run { function in
+      func go<F: FusedFunction>(_ function: F) {
+        BiasActivationRows.run(
+          function, x.pointer(Float.self), rows: x.count / bias.count, channels: bias.count,
+          bias: bias.pointer(Float.self), into: y.pointer())
+      }
+      go(function)
+    }
+  }
+
+  fileprivate func backward(_ gradient: Tensor, kept: Tensor, _ bias: Tensor) throws -> (Tensor, Tensor) {
+    let result = (try Tensor.uninitialized(gradient.shape, .float32), try Tensor.uninitialized(bias.shape, .float32))
+    run { function in
+      func go<F: FusedFunction>(_ function: F) {
+        BiasActivationRows.gradients(
+          function, gradient.pointer(Float.self), kept: kept.pointer(Float.self), rows: gradient.count / bias.count,
+          channels: bias.count, bias: bias.pointer(Float.self), into: result.0.pointer(),
+          biasGradient: result.1.pointer())
+      }
+      go(function)
+    }
+    return result
+  }
+
+  fileprivate var slopesFromInput: Bool { self == .gelu }
+}
+
+extension Tensor {
+  /// `f(x + bias)`: what stands behind the product of a dense or convolution layer, in one pass over memory, and one on
+  /// the way back.
+  ///
+  /// - Parameter bias: as long as the last axis.
+  /// - Throws: `shape-mismatch`.
+  public func activated(bias: Tensor, _ activation: FusedActivation) throws -> Tensor {
+    let isFused =
+      dtype == .float32 && bias.dtype == .float32 && bias.rank == 1 && bias.count >= 8 && rank > 0 && count > 0
+      && bias.count == shape[rank - 1]
+    guard isFused else { return try activation(try adding(bias)) }
+    let (x, offset) = (try contiguous(), try bias.contiguous())
+    let output = try Tensor.uninitialized(shape, .float32)
+    withExtendedLifetime((x, offset, output)) { activation.forward(x, offset, into: output) }
+    let kept = activation.slopesFromInput ? x.detached() : output
+    return record("bias and activation", output, from: self, bias, { gradient, needs in
+      if Tape.isRecording {
+        let gradients = try replayedGradients(of: [self, bias], gradient, needs) { try activation($0[0].adding($0[1])) }
+        return (gradients[0], gradients[1])
+      }
+      let gradient = try gradient.contiguous()
+      return try withExtendedLifetime((kept, offset, gradient)) {
+        try activation.backward(gradient, kept: kept, offset)
+      }
+    })
+  }
+}
