@@ -6,9 +6,14 @@ import Testing
 /// What PyTorch 2.13 computed, in float64: Tests/Fixtures/training.safetensors, written by
 /// Tests/Peers/training_fixtures.py.
 enum Peer {
-  static func tensor(_ name: String) throws -> Tensor {
+  static func tensor(_ name: String) throws -> Tensor { try tensor(name, in: "training") }
+
+  /// Of sequences, norms and linear algebra: sequence.safetensors, written by Tests/Peers/sequence_fixtures.py.
+  static func sequence(_ name: String) throws -> Tensor { try tensor(name, in: "sequence") }
+
+  private static func tensor(_ name: String, in file: String) throws -> Tensor {
     let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    return try Safetensors(tests.appending(path: "Fixtures/training.safetensors").path()).tensor(name)
+    return try Safetensors(tests.appending(path: "Fixtures/\(file).safetensors").path()).tensor(name)
   }
 }
 

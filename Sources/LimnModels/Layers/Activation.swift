@@ -6,12 +6,22 @@ import LimnTensor
 public struct Activation {
   public let name: String
   public let arguments: [Argument]
+  /// The same function for the engine's fused pass, if it has one.
+  let fused: FusedActivation?
   private let function: (Tensor) throws -> Tensor
 
   /// An activation of one's own.
   public init(_ name: String, _ arguments: [Argument] = [], _ function: @escaping (Tensor) throws -> Tensor) {
+    self.init(name, arguments, fused: nil, function)
+  }
+
+  private init(
+    _ name: String, _ arguments: [Argument] = [], fused: FusedActivation?,
+    _ function: @escaping (Tensor) throws -> Tensor
+  ) {
     self.name = name
     self.arguments = arguments
+    self.fused = fused
     self.function = function
   }
 
@@ -23,12 +33,12 @@ public struct Activation {
 
 extension Activation {
   /// max(x, 0).
-  public static var relu: Activation { Activation("relu") { try $0.relu() } }
+  public static var relu: Activation { Activation("relu", fused: .relu) { try $0.relu() } }
 
   /// x where it is positive, else `slope` · x (Maas, Hannun and Ng, "Rectifier nonlinearities improve neural network
   /// acoustic models", 2013).
   public static func leakyRelu(_ slope: Double = 0.01) -> Activation {
-    Activation("leaky_relu", [Argument(nil, slope)]) { try $0.leakyRelu(slope: slope) }
+    Activation("leaky_relu", [Argument(nil, slope)], fused: slope > 0 ? .leakyRelu(slope) : nil) { try $0.leakyRelu(slope: slope) }
   }
 
   /// x where it is positive, else `alpha` · (exp(x) − 1) (Clevert, Unterthiner and Hochreiter, arXiv:1511.07289).
@@ -40,20 +50,26 @@ extension Activation {
   ///
   /// - Parameter isApproximate: whether Φ is approximated by means of tanh, as GPT-2 and T5 v1.1 do.
   public static func gelu(approximate isApproximate: Bool = false) -> Activation {
-    guard isApproximate else { return Activation("gelu") { try $0.gelu() } }
+    guard isApproximate else { return Activation("gelu", fused: .gelu) { try $0.gelu() } }
     return Activation("gelu", [Argument("approximate", true)]) { try $0.geluTanh() }
   }
 
   /// x · sigmoid(x), also known as swish.
   public static var silu: Activation { Activation("silu") { try $0.silu() } }
 
+  /// x where it is positive, else α (exp(x) − 1), times a number that keeps mean 0 and variance 1 where they are
+  /// (Klambauer et al., arXiv:1706.02515).
+  public static var selu: Activation {
+    Activation("selu") { try $0.elu(alpha: 1.6732632423543772) * 1.0507009873554805 }
+  }
+
   /// log(1 + exp(x)).
   public static var softplus: Activation { Activation("softplus") { try $0.softplus() } }
 
-  public static var tanh: Activation { Activation("tanh") { try $0.tanh() } }
+  public static var tanh: Activation { Activation("tanh", fused: .tanh) { try $0.tanh() } }
 
   /// 1 / (1 + exp(−x)).
-  public static var sigmoid: Activation { Activation("sigmoid") { try $0.sigmoid() } }
+  public static var sigmoid: Activation { Activation("sigmoid", fused: .sigmoid) { try $0.sigmoid() } }
 
   /// exp(x) over its sum along an axis, the last by default.
   public static func softmax(axis: Int = -1) -> Activation {
@@ -62,7 +78,7 @@ extension Activation {
 
   /// The activations that go by a name alone.
   public static var named: [Activation] {
-    [relu, leakyRelu(), elu(), gelu(), silu, softplus, tanh, sigmoid, softmax()]
+    [relu, leakyRelu(), elu(), selu, gelu(), silu, softplus, tanh, sigmoid, softmax()]
   }
 
   /// The activation of that name, with its default arguments.
@@ -89,4 +105,16 @@ extension Activation {
   var argument: Argument {
     Argument("activation", arguments.isEmpty ? "\"\(name)\"" : Argument.call(name, arguments))
   }
+}
+
+/// What stands behind a layer's product: the bias and the activation, in one pass where there is one.
+func finish(_ product: Tensor, _ bias: Weight?, _ activation: Activation?) throws -> Tensor {
+  if let bias {
+    if let fused = activation == nil ? FusedActivation.none : activation?.fused {
+      return try product.activated(bias: bias.tensor, fused)
+    }
+    let y = try product + bias.tensor
+    return try activation?(y) ?? y
+  }
+  return try activation?(product) ?? product
 }

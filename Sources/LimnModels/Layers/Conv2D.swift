@@ -7,7 +7,7 @@ import LimnTensor
 /// `[batch, height, width, channels]` becomes `[batch, height', width', filters]`. With padding `same`, height' is
 /// ⌈height / stride⌉, and of an odd number of zeros the odd one stands at the end; with `valid`, ⌊(height − reach) /
 /// stride⌋ + 1, where reach = (kernel − 1) · dilation + 1.
-public final class Conv2D: Layer {
+public final class Conv2D: KernelLayer {
   /// `[kernel rows, kernel columns, channels, filters]`, made on the first call.
   public let kernel: Weight
   /// `[filters]`; nil for a layer without bias.
@@ -52,14 +52,15 @@ public final class Conv2D: Layer {
     ["kernel": [options.kernel.rows, options.kernel.columns, nil, options.filters], "bias": [options.filters]]
   }
 
-  public func callAsFunction(_ x: Tensor) throws -> Tensor {
+  public func callAsFunction(_ x: Tensor) throws -> Tensor { try apply(x) { $0.tensor } }
+
+  func apply(_ x: Tensor, kernel effective: (Weight) throws -> Tensor) throws -> Tensor {
     try requireAxes(x, ["batch", "height", "width", "channels"])
     try makeWeights(channels: x.shape[3], Self.weightType(for: x))
     let shape = kernel.value.shape
     try requireSize(x, shape.count == 4 ? shape[2] : nil, "channels", of: ("kernel", kernel.value))
-    var y = try x.convolution2D(kernel.tensor, rows: options.rows, columns: options.columns)
-    if let bias { y = try y + bias.tensor }
-    return try options.activation?(y) ?? y
+    let y = try x.convolution2D(effective(kernel), rows: options.rows, columns: options.columns)
+    return try finish(y, bias, options.activation)
   }
 
   private func makeWeights(channels: Int, _ dtype: DType) throws {

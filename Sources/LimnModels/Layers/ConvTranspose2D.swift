@@ -8,7 +8,7 @@ import LimnTensor
 /// `[batch, height, width, channels]` becomes `[batch, height', width', filters]`. With padding `same`, height' is
 /// height · stride; with `valid`, (height − 1) · stride + (kernel − 1) · dilation + 1. Dumoulin and Visin,
 /// arXiv:1603.07285, chapter 4.
-public final class ConvTranspose2D: Layer {
+public final class ConvTranspose2D: KernelLayer {
   /// `[kernel rows, kernel columns, filters, channels]`, made on the first call: the kernel of the convolution that
   /// this is the gradient of.
   public let kernel: Weight
@@ -54,14 +54,15 @@ public final class ConvTranspose2D: Layer {
     ["kernel": [options.kernel.rows, options.kernel.columns, options.filters, nil], "bias": [options.filters]]
   }
 
-  public func callAsFunction(_ x: Tensor) throws -> Tensor {
+  public func callAsFunction(_ x: Tensor) throws -> Tensor { try apply(x) { $0.tensor } }
+
+  func apply(_ x: Tensor, kernel effective: (Weight) throws -> Tensor) throws -> Tensor {
     try requireAxes(x, ["batch", "height", "width", "channels"])
     try makeWeights(channels: x.shape[3], Self.weightType(for: x))
     let shape = kernel.value.shape
     try requireSize(x, shape.count == 4 ? shape[3] : nil, "channels", of: ("kernel", kernel.value))
-    var y = try x.transposedConvolution2D(kernel.tensor, rows: options.rows, columns: options.columns)
-    if let bias { y = try y + bias.tensor }
-    return try options.activation?(y) ?? y
+    let y = try x.transposedConvolution2D(effective(kernel), rows: options.rows, columns: options.columns)
+    return try finish(y, bias, options.activation)
   }
 
   private func makeWeights(channels: Int, _ dtype: DType) throws {

@@ -3,7 +3,7 @@ import LimnTensor
 /// A linear layer: activation(x W + b), applied to the last axis.
 ///
 /// `[..., features]` becomes `[..., units]`. The kernel W is `[features, units]`, the bias b `[units]`.
-public final class Dense: Layer {
+public final class Dense: KernelLayer {
   public let units: Int
   public let activation: Activation?
   /// `[features, units]`, made on the first call.
@@ -60,7 +60,9 @@ public final class Dense: Layer {
     ["kernel": [nil, units], "bias": [units]]
   }
 
-  public func callAsFunction(_ x: Tensor) throws -> Tensor {
+  public func callAsFunction(_ x: Tensor) throws -> Tensor { try apply(x) { $0.tensor } }
+
+  func apply(_ x: Tensor, kernel effective: (Weight) throws -> Tensor) throws -> Tensor {
     guard let features = x.shape.last else {
       throw TensorError(
         .shapeMismatch, "dense wants [..., features], and got a single number",
@@ -69,9 +71,7 @@ public final class Dense: Layer {
     try makeWeights(features, Self.weightType(for: x))
     let shape = kernel.value.shape
     try requireSize(x, shape.count == 2 ? shape[0] : nil, "features", of: ("kernel", kernel.value))
-    var y = try x.matrixProduct(kernel.tensor)
-    if let bias { y = try y + bias.tensor }
-    return try activation?(y) ?? y
+    return try finish(x.matrixProduct(effective(kernel)), bias, activation)
   }
 
   private func makeWeights(_ features: Int, _ dtype: DType) throws {
