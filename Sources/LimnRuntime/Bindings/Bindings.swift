@@ -8,10 +8,12 @@ public enum Bindings {
   static func all(in session: SessionReference) -> [Binding] {
     let tensors = [
       CreationBindings.all, ElementwiseBindings.all, ReductionBindings.all, ShapeBindings.all, IndexingBindings.all,
-      MatrixBindings.all, ConversionBindings.all,
+      MatrixBindings.all, LinearAlgebraBindings.all, ConversionBindings.all,
     ]
     let models = [
-      LayerBindings.all(in: session), ActivationBindings.all, LossBindings.all, OptimizerBindings.all, ScheduleBindings.all,
+      LayerBindings.all(in: session), ConvolutionBindings.all(in: session), NormalizationBindings.all(in: session),
+      RecurrentBindings.all(in: session), AttentionBindings.all(in: session), GraphBindings.all(in: session),
+      ActivationBindings.all, LossBindings.all, AverageBindings.all, OptimizerBindings.all, ScheduleBindings.all,
       LearningBindings.all(in: session), CheckpointBindings.all(in: session),
     ]
     let outside = [

@@ -2,7 +2,7 @@ import LimnLanguage
 
 extension ErrorCatalog {
   /// The codes of tensors, models, pictures, and files.
-  public static let runtime = ErrorCatalog(tensorEntries + modelEntries + fileEntries)
+  public static let runtime = ErrorCatalog(tensorEntries + linearAlgebraEntries + modelEntries + fileEntries)
 
   private static let tensorEntries: [Entry] = [
     Entry(
@@ -50,6 +50,21 @@ extension ErrorCatalog {
       mean() or sum(); one that never reaches the optimizer's weights was computed from something else.
       """, wrong: "let m = dense(1)\nlet opt = sgd(m)\nminimize(opt) { m(ones(4, 2)) }",
       right: "let m = dense(1)\nlet opt = sgd(m)\nminimize(opt) { m(ones(4, 2)).mean() }"),
+  ]
+
+  private static let linearAlgebraEntries: [Entry] = [
+    Entry(
+      "singular-matrix",
+      """
+      The matrix has no inverse: some of its rows add up to another. Or, for `cholesky`, it is not positive definite: some vector x
+      has xᵀ a x of zero or less. A small number on the diagonal often helps, and `lstsq` takes any matrix.
+      """, wrong: "solve(ones(2, 2), ones(2))", right: "solve(eye(2), ones(2))"),
+    Entry(
+      "no-convergence",
+      """
+      Eigenvalues and singular values are found step by step, and these steps came to no end: the matrix holds a NaN, an
+      infinity, or numbers of extremely different sizes.
+      """, wrong: "eigh(full([2, 2], nan))", right: "eigh(eye(2))"),
   ]
 
   private static let modelEntries: [Entry] = [

@@ -19,13 +19,36 @@ final class LayerObject: HostObject {
 
   override var isCallable: Bool { true }
 
-  override var callParameters: [Parameter]? { Self.parameters }
+  override var callParameters: [Parameter]? {
+    if layer is any ContextLayer { return Self.contextParameters }
+    return layer is GraphConvolution || layer is GraphAttention ? Self.graphParameters : Self.parameters
+  }
 
   private static var parameters: [Parameter] { [Parameter.required("x", .tensor)] }
+  private static var graphParameters: [Parameter] { [.required("x", .tensor), .required("adjacency", .tensor)] }
+  private static var contextParameters: [Parameter] {
+    [
+      .required("x", .tensor), .optional("context", .either([.tensor, .nil]), .nil),
+      .optional("mask", .either([.tensor, .nil]), .nil, namedOnly: true),
+      .optional("cache", .either([.attentionCache, .nil]), .nil, namedOnly: true),
+    ]
+  }
 
   override func call(_ call: Call) throws -> Value {
     let x = try call.tensor(0)
-    return .tensor(try CallSite.describing(call) { try layer(x) })
+    return .tensor(try CallSite.describing(call) { try apply(to: x, call) })
+  }
+
+  /// What a layer needs besides its input stands behind it.
+  private func apply(to x: Tensor, _ call: Call) throws -> Tensor {
+    switch layer {
+    case let layer as any ContextLayer:
+      let cache = call.isGiven(3) ? try call.host(3, AttentionCacheObject.self).cache : nil
+      return try layer(x, context: call.optionalTensor(1), mask: call.optionalTensor(2), cache: cache)
+    case let layer as GraphConvolution: return try layer(x, adjacency: call.tensor(1))
+    case let layer as GraphAttention: return try layer(x, adjacency: call.tensor(1))
+    default: return try layer(x)
+    }
   }
 
   // MARK: Weights and children, by name

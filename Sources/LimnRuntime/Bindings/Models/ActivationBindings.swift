@@ -9,6 +9,9 @@ enum ActivationBindings {
       plain("relu", "max(x, 0)", "relu(tensor([-1.0, 2.0])).list()   # [0.0, 2.0]", .relu),
       plain("tanh", "The hyperbolic tangent", "tanh(tensor([0.0])).list()   # [0.0]", .tanh),
       plain("sigmoid", "1 / (1 + exp(-x))", "sigmoid(tensor([0.0])).list()   # [0.5]", .sigmoid),
+      plain(
+        "selu", "elu times a number that keeps mean 0 and variance 1 (Klambauer et al., arXiv:1706.02515)",
+        "selu(tensor([0.0])).list()   # [0.0]", .selu),
       plain("silu", "x · sigmoid(x), also known as swish", "silu(tensor([0.0])).list()   # [0.0]", .silu),
       plain(
         "softplus", "log(1 + exp(x)), a smooth relu", "softplus(tensor([0.0])).list()   # [0.6931471824645996]",

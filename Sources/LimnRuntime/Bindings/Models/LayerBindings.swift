@@ -151,7 +151,7 @@ enum LayerBindings {
 
 extension Call {
   /// An activation by name, as the function of that name, or as any function of a tensor.
-  fileprivate func activation(_ index: Int) throws -> Activation? {
+  func activation(_ index: Int) throws -> Activation? {
     guard isGiven(index) else { return nil }
     if let name = self[index].asString { return try Activation(named: name) }
     if let name = self[index].functionName, let known = Activation.named.first(where: { $0.name == name }) {
@@ -179,7 +179,7 @@ extension Call {
     }
   }
 
-  fileprivate func padding(_ index: Int) throws -> ConvolutionPadding {
+  func padding(_ index: Int) throws -> ConvolutionPadding {
     if let name = self[index].asString {
       switch name {
       case "same": return .same

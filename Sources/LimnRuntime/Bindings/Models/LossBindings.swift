@@ -26,6 +26,35 @@ enum LossBindings {
         "huber(tensor([3.0]), 0).item()   # 2.5"
       ) { x, target, call, reduction in try Loss.huber(x, target, delta: call.float(3), reduction: reduction) },
       Binding(
+        "gaussian_nll",
+        [.required("mean", .tensor), .required("targets", .operand), .required("variance", .tensor), reduction],
+        "The negative log likelihood of targets under normal distributions: (log v + (t - m)² / v) / 2 (Nix, Weigend, 1994)."
+          + reduced,
+        example: "gaussian_nll(tensor([1.0]), 3, ones(1)).item()   # 2.0"
+      ) { call in
+        .tensor(
+          try Loss.gaussianNegativeLogLikelihood(
+            call.tensor(0), target(call), variance: call.tensor(2), reduction: reduction(call, 3)))
+      },
+      loss(
+        "hinge", "scores", [.optional("margin", .float, 1.0, namedOnly: true)],
+        "max(0, `margin` - t x), for targets of 1 and -1 (Vapnik, 1995).", "hinge(tensor([0.25]), 1).item()   # 0.75"
+      ) { x, target, call, reduction in try Loss.hinge(x, target, margin: call.float(3), reduction: reduction) },
+      loss(
+        "wasserstein", "scores", [],
+        "A Wasserstein critic's loss, -t x, for targets of 1 (real) and -1 (made) (Arjovsky et al., arXiv:1701.07875).",
+        "wasserstein(tensor([2.0]), 1).item()   # -2.0"
+      ) { x, target, _, reduction in try Loss.wasserstein(x, target, reduction: reduction) },
+      Binding(
+        "normal_kl", [.required("mean", .tensor), .required("log_variance", .tensor), reduction],
+        """
+        The divergence of normal distributions from the standard one, -½ Σ (1 + log v - m² - v) over the last axis: the second
+        part of a variational autoencoder's loss (Kingma and Welling, arXiv:1312.6114).
+        """ + reduced, example: "normal_kl(ones(1, 2), zeros(1, 2)).item()   # 1.0"
+      ) { call in
+        .tensor(try Loss.normalDivergence(call.tensor(0), logVariance: call.tensor(1), reduction: reduction(call, 2)))
+      },
+      Binding(
         "kl", [.required("log_probabilities", .tensor), .required("targets", .tensor), reduction],
         "The Kullback-Leibler divergence of target probabilities from predicted ones, which are given as logarithms."
           + reduced,
