@@ -5,7 +5,7 @@ TEST_PACKAGES = nodejs
 DATA_PACKAGES = dataset-fashion-mnist oxygen-icon-theme
 LIMN = .build/release/limn
 
-.PHONY: demo test build setup swift
+.PHONY: demo test bench bench-tensors build setup swift
 
 demo: build
 	$(LIMN) run notebooks/dcgan.md
@@ -15,6 +15,15 @@ test: setup
 	Scripts/install-packages $(TEST_PACKAGES)
 	swift build --build-tests
 	swift test --skip-build
+
+# Limn beside its peers, in turn, in one run. PEER is a Python that has torch 2.13.0 (CPU) and numpy:
+#   python3 -m venv ~/peer && ~/peer/bin/pip install torch==2.13.0+cpu numpy && make bench PEER=~/peer/bin/python
+PEER = python3
+
+bench: bench-tensors
+
+bench-tensors: build
+	python3 Benchmarks/tensors/compare.py --limn $(LIMN) --peer $(PEER)
 
 build: setup
 	swift build -c release
