@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 
 /// Memory that a kernel needs while it runs: packed operands, partial results.
@@ -48,7 +49,17 @@ enum Scratch {
       waiting.bytes -= 1 << sizeClass
       return Buffer(pointer: buffer)
     }
-    return reused?.pointer ?? .allocate(byteCount: 1 << sizeClass, alignment: 4096)
+    return reused?.pointer ?? allocate(1 << sizeClass)
+  }
+
+  /// Large buffers ask for large pages: kernels walk through them in many places at once, and an address that is not in
+  /// the processor's table of pages costs as much as some dozen products.
+  private static func allocate(_ bytes: Int) -> UnsafeMutableRawPointer {
+    let largePage = 2 << 20
+    guard bytes >= largePage else { return .allocate(byteCount: bytes, alignment: 4096) }
+    let pointer = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: largePage)
+    madvise(pointer, bytes, MADV_HUGEPAGE)
+    return pointer
   }
 
   @inline(never)

@@ -21,7 +21,7 @@ enum MicroKernel {
   static let columns = 16
 
   /// One row of the results.
-  private struct Row {
+  struct Row {
     var low = Vector()
     var high = Vector()
 
