@@ -37,16 +37,20 @@ let package = Package(
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+    .systemLibrary(name: "CJansson", pkgConfig: "jansson", providers: [.apt(["libjansson-dev"])]),
     .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
 
     .target(name: "LimnTensor", dependencies: ["COpenBLAS"], swiftSettings: kernels),
     .target(name: "LimnLanguage", swiftSettings: optimized),
     .target(name: "LimnImage", dependencies: ["LimnTensor", "CPNG", "CZlib"], swiftSettings: optimized),
     .target(name: "LimnModels", dependencies: ["LimnTensor", "LimnImage", "CZlib"], swiftSettings: optimized),
-    .target(name: "LimnStandardLibrary", path: "stdlib", resources: [.embedInCode("gan.limn")], swiftSettings: strict),
+    .target(name: "LimnStandardLibrary", path: "stdlib", resources: ["gan", "lists", "strings"].map { .embedInCode("\($0).limn") }, swiftSettings: strict),
     .target(
       name: "LimnRuntime",
-      dependencies: ["LimnLanguage", "LimnTensor", "LimnModels", "LimnImage", "LimnStandardLibrary"],
+      dependencies: [
+        "LimnLanguage", "LimnTensor", "LimnModels", "LimnImage", "LimnStandardLibrary", "CPCRE2", "CJansson",
+      ],
       swiftSettings: strict),
     .target(
       name: "LimnNotebook",

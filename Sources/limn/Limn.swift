@@ -13,7 +13,7 @@ struct LimnCommand: ParsableCommand {
     version: "limn \(Limn.version)",
     subcommands: [
       RunCommand.self, TestCommand.self, FormatCommand.self, LintCommand.self, LanguageServerCommand.self,
-      ExplainCommand.self,
+      DocCommand.self, ExplainCommand.self,
     ])
 
   @Option(

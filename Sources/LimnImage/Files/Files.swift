@@ -44,9 +44,9 @@ public enum Files {
   }
 }
 
-/// The errors of reading and writing files, from the system's error numbers.
-enum FileFault {
-  static func reading(_ path: String, _ number: Int32) -> TensorError {
+/// The errors of reading and writing files, from the system's error numbers (`errno`).
+public enum FileFault {
+  public static func reading(_ path: String, _ number: Int32) -> TensorError {
     switch number {
     case ENOENT, ENOTDIR:
       TensorError(
@@ -58,7 +58,7 @@ enum FileFault {
     }
   }
 
-  static func writing(_ path: String, _ number: Int32) -> TensorError {
+  public static func writing(_ path: String, _ number: Int32) -> TensorError {
     let folder = Self.folder(of: path)
     switch number {
     case ENOENT, ENOTDIR:
@@ -76,7 +76,7 @@ enum FileFault {
   }
 
   /// The folder part of a path; `.` when it has none.
-  static func folder(of path: String) -> String {
+  public static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }

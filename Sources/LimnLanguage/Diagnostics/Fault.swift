@@ -15,6 +15,8 @@ public final class Fault: Error, @unchecked Sendable {
   public internal(set) var secondary: [Diagnostic.Mark] = []
   /// Whether `catch` lets it pass: an interrupt, a time that is up.
   var isUncatchable = false
+  /// Whether a `throw` of the program raised it, rather than the machine or a built-in.
+  var isDeliberate = false
   /// Whether it was caught and is thrown again, so that its trace holds the present frame already.
   var isRethrown = false
   /// Whether it was thrown before: the first of `secondary` shows where.

@@ -74,7 +74,7 @@ public enum Suggestion {
   private static func plainForm(_ word: String) -> String { word.lowercased().filter { $0 != "_" } }
 
   /// The number of insertions, deletions, substitutions, and swaps of neighbors between two words.
-  static func editDistance(_ left: [Character], _ right: [Character]) -> Int {
+  public static func editDistance(_ left: [Character], _ right: [Character]) -> Int {
     if left.isEmpty || right.isEmpty { return max(left.count, right.count) }
     var beforePrevious = [Int](repeating: 0, count: right.count + 1)
     var previous = Array(0...right.count)

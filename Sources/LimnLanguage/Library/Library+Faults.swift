@@ -1,7 +1,7 @@
 /// The faults of the everyday library, each in one place with its code and words.
 extension Fault {
   /// An argument of the right type whose value does not do.
-  static func unsuitable(_ index: Int, _ message: String, label: String = "", help: String? = nil) -> Fault {
+  public static func unsuitable(_ index: Int, _ message: String, label: String = "", help: String? = nil) -> Fault {
     Fault("invalid-argument", message, labels: [Label(.argument(index), label)], help: help)
   }
 
@@ -34,7 +34,7 @@ extension Fault {
       labels: [Label(.argument(argument), "this holds both")], help: fault.help)
   }
 
-  static func emptySequence(_ function: String, help: String? = nil) -> Fault {
+  public static func emptySequence(_ function: String, help: String? = nil) -> Fault {
     Fault(
       "empty-sequence", "`\(function)` needs at least one element", labels: [Label(.argument(0), "this is empty")],
       help: help)

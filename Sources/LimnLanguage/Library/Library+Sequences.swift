@@ -111,7 +111,7 @@ extension CoreLibrary {
   }
 
   /// Everything that `for` goes through.
-  static func elements(of sequence: Value, _ call: Call) throws -> [Value] {
+  public static func elements(of sequence: Value, _ call: Call) throws -> [Value] {
     if let list = sequence.asList { return list.elements }
     if let range = sequence.asRange, range.count > maximumSize { throw Fault.tooLarge(0) }
     var result: [Value] = []

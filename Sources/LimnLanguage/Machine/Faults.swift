@@ -51,6 +51,18 @@ extension Fault {
     return copy
   }
 
+  /// The same fault with arguments counted from the one behind a receiver, unless it has a place already.
+  func behindReceiver() -> Fault {
+    guard primary == nil, !isUncatchable else { return self }
+    let shifted = labels.map { label in
+      if case .argument(let index) = label.place { return Label(.argument(index + 1), label.text) }
+      return label
+    }
+    let copy = marked(shifted)
+    copy.trace = trace
+    return copy
+  }
+
   /// The fault as a user reads it.
   var diagnostic: Diagnostic {
     Diagnostic(

@@ -148,7 +148,7 @@ extension Interpreter {
     }
     let scope = GlobalScope(parent: builtins)
     declareNative(module: name, in: scope)
-    let module = ModuleObject(name: name, scope: scope)
+    let module = ModuleObject(name: name, documentation: source?.headDocumentation, scope: scope)
     if let source {
       modulesInProgress.append(name)
       defer { modulesInProgress.removeLast() }

@@ -61,7 +61,7 @@ extension Machine {
           let value = instance.fields[index]
           if isUnset(value) { throw Fault.fieldNotSet(name) }
           base.pointee = value
-          return try prepareCall(base, count: count, names: names)
+          return try prepareHeldCall(base, count: count, names: names)
         }
         if let index = type.methodIndices[name] {
           cache[0] = type.identity
@@ -70,18 +70,18 @@ extension Machine {
         }
       case .module:
         base.pointee = try member(of: unsafeDowncast(object, to: ModuleObject.self), name)
-        return try prepareCall(base, count: count, names: names)
+        return try prepareHeldCall(base, count: count, names: names)
       case .map where interpreter.method(name, of: base.pointee) == nil:
         guard let value = unsafeDowncast(object, to: MapObject.self)[nameConstant] else {
           throw missingKey(nameConstant, in: unsafeDowncast(object, to: MapObject.self), place: .callee)
         }
         base.pointee = value
-        return try prepareCall(base, count: count, names: names)
+        return try prepareHeldCall(base, count: count, names: names)
       case .host:
         let host = unsafeDowncast(object, to: HostObject.self)
         if interpreter.method(name, of: base.pointee) == nil, let value = try host.member(name, in: interpreter) {
           base.pointee = value
-          return try prepareCall(base, count: count, names: names)
+          return try prepareHeldCall(base, count: count, names: names)
         }
       default: break
       }
@@ -89,6 +89,18 @@ extension Machine {
     guard let method = interpreter.method(name, of: base.pointee) else { throw unknownMember(name, of: base.pointee) }
     try callBuiltin(method, base, from: base, count: count + 1, names: names)
     return nil
+  }
+
+  /// Calls what a receiver holds by the method's name, such as a module's function. The receiver is no argument then, and
+  /// what a fault says of the first argument is said of the one behind it in the text.
+  private func prepareHeldCall(
+    _ base: Register, count: Int, names: [String]
+  ) throws -> Unmanaged<FunctionObject>? {
+    do {
+      return try prepareCall(base, count: count, names: names)
+    } catch {
+      throw Fault.from(error).behindReceiver()
+    }
   }
 
   /// Puts arguments where the function's parameters are: names in their places, what is left in the rest, and a mark

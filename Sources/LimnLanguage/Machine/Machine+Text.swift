@@ -43,7 +43,10 @@ extension Machine {
         labels: [Fault.Label(.argument(0), "this is \(type)")], help: "write `throw error(\"...\")`")
     }
     let fault = error.fault
-    guard let first = fault.primary else { return fault }
+    guard let first = fault.primary else {
+      fault.isDeliberate = true
+      return fault
+    }
     let prototype = entry.pointee.prototype.takeUnretainedValue()
     if prototype.source.isLibrary, !first.source.isLibrary { return fault.passedOn() }
     let catcher = fault.trace.last

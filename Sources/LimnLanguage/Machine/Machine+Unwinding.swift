@@ -39,12 +39,17 @@ extension Machine {
     fault.secondary += marks.dropFirst()
   }
 
-  /// A fault within library code also shows the user's call that led there.
+  /// A fault within library code also shows the user's call that led there. One that the library throws on purpose
+  /// speaks of that call alone.
   private func noteCaller(of fault: Fault, _ prototype: Prototype, _ offset: Int) {
     guard let primary = fault.primary, primary.source.isLibrary, !prototype.source.isLibrary, !fault.isRethrown,
       !fault.secondary.contains(where: { !$0.source.isLibrary }),
       let site = prototype.site(before: offset)
     else { return }
+    guard !fault.isDeliberate else {
+      fault.primary = Diagnostic.Mark(source: prototype.source, span: site.whole)
+      return
+    }
     fault.secondary.append(Diagnostic.Mark(source: prototype.source, span: site.whole, label: "called from here"))
   }
 

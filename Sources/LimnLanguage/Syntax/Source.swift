@@ -60,6 +60,18 @@ public final class Source: Sendable {
     return bytes[start..<end]
   }
 
+  /// The `##` lines at the text's head, without their marks: what a module says of itself. A blank line ends them;
+  /// lines directly above a declaration speak of that declaration.
+  public var headDocumentation: String? {
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    let head = lines.prefix { $0.hasPrefix("##") }
+    guard !head.isEmpty, head.count == lines.count || lines[head.count].allSatisfy(\.isWhitespace) else { return nil }
+    return head.map { line in
+      let text = line.dropFirst(2)
+      return String(text.hasPrefix(" ") ? text.dropFirst() : text)
+    }.joined(separator: "\n")
+  }
+
   /// The text that a span covers.
   public func text(of span: Span) -> String {
     String(decoding: bytes[span.start..<span.end], as: UTF8.self)

@@ -13,8 +13,8 @@ public final class ModuleObject: Object {
     super.init(kind: .module)
   }
 
-  /// What `module.name` can name.
-  public var memberNames: [String] { scope.names }
+  /// What `module.name` can name, without the module's own affairs: names that begin with an underscore.
+  public var memberNames: [String] { scope.names.filter { !$0.hasPrefix("_") } }
 
   /// The name as the module declares it; nil when it has none.
   package func variable(_ name: String) -> Variable? { scope[name] }

@@ -2,7 +2,8 @@ import LimnLanguage
 
 extension ErrorCatalog {
   /// The codes of tensors, models, pictures, and files.
-  public static let runtime = ErrorCatalog(tensorEntries + linearAlgebraEntries + modelEntries + fileEntries)
+  public static let runtime = ErrorCatalog(
+    tensorEntries + linearAlgebraEntries + modelEntries + fileEntries + formatEntries)
 
   private static let tensorEntries: [Entry] = [
     Entry(
@@ -112,7 +113,14 @@ extension ErrorCatalog {
       wrong: "save_png(\"a.png\", ones(0, 2, 1))",
       right: "save_png(\"a.png\", ones(2, 2, 1))"),
     Entry("bad-text", "A text chunk of a PNG cannot hold this keyword or text.", wrong: "", right: ""),
-    Entry("bad-encoding", "Programs are UTF-8 text, and this file is not.", wrong: "", right: ""),
+    Entry(
+      "bad-encoding", "Programs and texts are UTF-8, and this file is not.",
+      wrong: "import files\nfiles.write_bytes(\"a.txt\", [255])\nfiles.read_text(\"a.txt\")",
+      right: "import files\nfiles.write_bytes(\"a.txt\", [76])\nfiles.read_text(\"a.txt\")"),
+    Entry(
+      "file-exists", "Something has this name already, and `rename` and `copy` write over nothing unless told.",
+      wrong: "import files\nfiles.write_text(\"a.txt\", \"\")\nfiles.copy(\"a.txt\", \"a.txt\")",
+      right: "import files\nfiles.write_text(\"a.txt\", \"\")\nfiles.copy(\"a.txt\", \"b.txt\")"),
     Entry(
       "ambiguous-module",
       "The standard library has a module of this name, and so has the importing file's folder. Rename the file.",

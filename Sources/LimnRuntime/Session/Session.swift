@@ -42,10 +42,10 @@ public final class Session {
   public init(_ options: Options = Options()) {
     self.options = options
     reference = SessionReference(random: RandomSource(seed: options.seed))
-    let bindings = Bindings.all(in: reference)
+    let sections = Bindings.sections(in: reference)
     interpreter = Interpreter(
-      bindings: bindings, constants: CoreLibrary.constants,
-      loader: ModuleFiles(folder: options.folder, native: Set(bindings.compactMap(\.module))))
+      bindings: sections.flatMap(\.bindings), constants: sections.flatMap(\.constants),
+      loader: ModuleFiles(folder: options.folder, native: Set(sections.compactMap(\.module))))
     reference.session = self
     interpreter.output = { [unowned self] in output($0) }
     interpreter.display = { [unowned self] value, id in try display(presentation(of: value), id) }

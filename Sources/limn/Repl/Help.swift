@@ -1,6 +1,7 @@
 import LimnLanguage
+import LimnRuntime
 
-/// What `?name` answers: signatures, documentation, and an example, read from the binding table or the value.
+/// What `?name` answers: signatures, documentation, and an example, read from the manual or the value.
 struct Help {
   let interpreter: Interpreter
 
@@ -9,14 +10,16 @@ struct Help {
     guard let name = path.last else {
       return "?name shows help on a function, a module's function, or a value: ?dense, ?data.batches"
     }
-    let module = path.count > 1 ? path.dropLast().joined(separator: ".") : nil
-    let bindings = interpreter.bindings.filter { binding in
-      binding.name == name && (module == nil || binding.module == module || isMethod(binding, of: path.dropLast()))
+    // A name of the user's own hides one of the library.
+    if !interpreter.globalNames.contains(path[0]) || interpreter.value(at: path.prefix(1))?.asObject?.kind == .module {
+      let manual = Manual()
+      if path.count == 1, let page = manual.page(named: query), page.module != nil {
+        return page.text
+      }
+      let entries = manual.entries(named: query)
+      if !entries.isEmpty { return entries.map(\.text).joined(separator: "\n\n") }
     }
-    if !bindings.isEmpty { return bindings.map(describe).joined(separator: "\n\n") }
-    if let constant = interpreter.constants.first(where: { $0.name == name }) {
-      return "\(constant.name)\n  \(constant.documentation)"
-    }
+    if let text = method(name, of: path.dropLast()) { return text }
     if let value = interpreter.value(at: path) {
       return describe(value, named: query)
     }
@@ -25,20 +28,13 @@ struct Help {
     return "nothing is named \(query)\(suggestion)"
   }
 
-  private func isMethod(_ binding: Binding, of path: ArraySlice<String>) -> Bool {
-    guard let value = interpreter.value(at: path) else { return false }
-    return binding.receivers.contains { $0.accepts(value) }
-  }
-
-  private func describe(_ binding: Binding) -> String {
-    let module = binding.module.map { $0 + "." } ?? ""
-    let example = binding.example.split(separator: "\n", omittingEmptySubsequences: false).map { "    " + $0 }
-    return """
-      \(module)\(binding.signature)
-        \(binding.documentation.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\n  "))
-
-      \(example.joined(separator: "\n"))
-      """
+  /// Help on a method of a value that a path leads to: `?xs.append`.
+  private func method(_ name: String, of path: ArraySlice<String>) -> String? {
+    guard !path.isEmpty, let value = interpreter.value(at: path) else { return nil }
+    let bindings = interpreter.bindings.filter { binding in
+      binding.name == name && binding.receivers.contains { $0.accepts(value) }
+    }
+    return bindings.isEmpty ? nil : ManualEntry(name: name, bindings).text
   }
 
   private func describe(_ value: Value, named name: String) -> String {

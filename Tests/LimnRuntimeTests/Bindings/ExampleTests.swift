@@ -2,10 +2,9 @@ import LimnLanguage
 import LimnRuntime
 import Testing
 
-/// The binding table keeps its promises: each entry is documented, and each example runs and gives what it says.
+/// The manual keeps its promises: each entry is documented, and each example runs and gives what it says.
 @Suite struct ExampleTests {
-  /// The runtime's own; those of the core library, which stand last, have tests beside it.
-  private static var bindings: [Binding] { Session().interpreter.bindings.dropLast(CoreLibrary.bindings.count) }
+  private static let manual = Manual()
 
   struct Example: Sendable, CustomTestStringConvertible {
     var name: String
@@ -14,34 +13,49 @@ import Testing
     var testDescription: String { name }
   }
 
-  static let examples = bindings.map { Example(name: $0.name, module: $0.module, text: $0.example) }
+  /// Of every binding, and of every function that the standard library's texts declare.
+  static let examples = manual.pages.flatMap(\.entries).flatMap { entry in
+    entry.forms.map { Example(name: $0.signature, module: entry.module, text: $0.example) }
+  }
 
   /// A line that ends in a comment gives what the comment says. Lines before it are its setting.
   @Test(arguments: examples)
   func runsAndGivesWhatItSays(_ example: Example) throws {
-    let session = try TestSession()
-    if let module = example.module { try session.run("import \(module)") }
-    var setting: [Substring] = []
-    for line in example.text.split(separator: "\n", omittingEmptySubsequences: false) {
-      guard let mark = line.range(of: "   # ") else {
-        setting.append(line)
-        continue
-      }
-      setting.append(line[..<mark.lowerBound])
-      let result = try session.run(setting.joined(separator: "\n"))
-      let expected = String(line[mark.upperBound...])
-      let printed = session.printed.split(separator: "\n").last.map(String.init)
-      let quoted = "\"\(result)\""
-      #expect([result, quoted, printed].contains(expected), "\(line) gave \(result)")
-      setting = []
+    #expect(!example.text.isEmpty, "it has an example")
+    do {
+      let transcript = try ExampleTranscript(example.text, module: example.module)
+      #expect(transcript.broken.isEmpty)
+    } catch {
+      Issue.record("\(error.diagnostics.map { DiagnosticRenderer().render($0) })")
     }
-    if !setting.isEmpty { try session.run(setting.joined(separator: "\n")) }
   }
 
-  @Test func isDocumented() {
-    for binding in Self.bindings {
-      #expect(binding.documentation.hasSuffix("."), "\(binding.name)")
-      #expect(!binding.example.isEmpty, "\(binding.name)")
+  @Test func everythingIsDocumented() {
+    for page in Self.manual.pages {
+      #expect(page.summary.hasSuffix("."), "\(page.name)")
+      for entry in page.constants + page.entries {
+        for form in entry.forms { #expect(form.documentation.hasSuffix("."), "\(form.signature)") }
+      }
+    }
+  }
+
+  /// The table's every name is in the manual, with as many forms as there are bindings.
+  @Test func everyBindingIsInTheManual() {
+    let forms = Self.manual.pages.flatMap(\.entries).flatMap(\.forms)
+    let written = Self.manual.pages.flatMap(\.entries).filter { entry in
+      !Session().interpreter.bindings.contains { $0.name == entry.name && $0.module == entry.module }
+    }
+    #expect(forms.count == Session().interpreter.bindings.count + written.count)
+  }
+
+  /// What a module's text and its bindings both declared would be one hidden by the other.
+  @Test func noNameIsInAModuleTwice() {
+    let bindings = Session().interpreter.bindings
+    for page in Self.manual.modulePages {
+      for entry in page.entries {
+        let count = bindings.count { $0.module == page.module && $0.name == entry.name }
+        #expect(count == 0 || count == entry.forms.count, "\(entry.qualifiedName)")
+      }
     }
   }
 
@@ -56,7 +70,7 @@ import Testing
     "bce mse mae huber kl cross_entropy sgd rmsprop adam adamw grid save_png read_png read_images",
   ])
   func everyPromisedNameIsThere(_ names: String) {
-    let known = Set(Self.bindings.filter { $0.module == nil }.map(\.name))
+    let known = Set(Session().interpreter.bindings.filter { $0.module == nil }.map(\.name))
     for name in names.split(separator: " ") { #expect(known.contains(String(name)), "\(name)") }
   }
 }

@@ -29,6 +29,11 @@ final class TestSession {
     return try session.interpreter.describe(value)
   }
 
+  /// Runs one unit and gives its result as it stands in a program.
+  func repr(of text: String) throws -> String {
+    try session.interpreter.repr(session.interpreter.evaluate(Source(name: "test.limn", text: text)))
+  }
+
   /// The first error of a unit that must fail; nil when it does not.
   func failure(of text: String) -> Diagnostic? {
     do {

@@ -48,7 +48,8 @@ enum ConversionBindings {
     ]
   }
 
-  private static func nested(_ x: Tensor) throws -> Value {
+  /// The elements as nested lists; a single number as itself.
+  static func nested(_ x: Tensor) throws -> Value {
     if x.rank == 0 { return .number(try x.item()) }
     if x.rank > 1 { return .list(try (0..<x.shape[0]).map { try nested(x.indexed([.at($0)])) }) }
     switch x.dtype {
