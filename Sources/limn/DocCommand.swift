@@ -35,7 +35,8 @@ struct DocCommand: ParsableCommand {
     if let page = manual.page(named: name) { return page.text }
     let entries = manual.entries(named: name)
     guard entries.isEmpty else { return entries.map(\.text).joined(separator: "\n\n") }
-    let near = Suggestion.closest(to: name, among: manual.names).map { "did you mean \($0)?" } ?? "limn doc lists all pages"
+    let near =
+      Suggestion.closest(to: name, among: manual.names).map { "did you mean \($0)?" } ?? "limn doc lists all pages"
     throw ValidationError("the manual has nothing on \(name); \(near)")
   }
 

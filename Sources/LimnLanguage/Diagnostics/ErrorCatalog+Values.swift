@@ -137,6 +137,19 @@ extension ErrorCatalog {
       "deadline-exceeded", "The cell's `timeout`, or the run's `--timeout`, was over before it ended.",
       wrong: "#| timeout: 1\nwhile true { }", right: "#| timeout: 600\nprint(\"done\")"),
     Entry(
+      "steps-exceeded",
+      """
+      The program that runs this one lets it take so many turns of loops and calls of functions, and it took more. \
+      Nothing that it does can catch that.
+      """, wrong: "while true { }   # where steps are limited", right: "for i in 0..<10 { }"),
+    Entry(
+      "memory-exceeded",
+      """
+      The program that runs this one lets its values take so much memory, and they took more. Nothing that it does can \
+      catch that.
+      """, wrong: "let xs = []\nwhile true { xs.append(\"x\".repeat(1000)) }   # where memory is limited",
+      right: "let xs = []\nfor i in 0..<10 { xs.append(i) }"),
+    Entry(
       "interrupted",
       "Control-C, or an interrupt from the notebook's front end, stopped the run. All that was done stands.",
       wrong: "while true { }   # and Control-C", right: "for i in 0..<10 { }"),

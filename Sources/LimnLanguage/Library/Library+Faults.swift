@@ -56,12 +56,17 @@ extension Fault {
   /// A result that would not fit into memory.
   static func tooLarge(_ index: Int) -> Fault {
     Fault(
-      "too-large", "the result would have more than a hundred million elements",
+      "too-large",
+      Heap.current?.memoryLimit == nil
+        ? "the result would have more than a hundred million elements"
+        : "the result would take more memory than the program may",
       labels: [Label(.argument(index), "this is too large")])
   }
 }
 
 extension CoreLibrary {
   /// The most elements, or bytes of text, that a function makes at once.
-  static let maximumSize = 100_000_000
+  static var maximumSize: Int {
+    min(Machine.maximumElements, Heap.current?.memoryLimit.map { $0 / MemoryLayout<Value>.stride } ?? .max)
+  }
 }

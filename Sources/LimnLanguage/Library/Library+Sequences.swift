@@ -113,10 +113,11 @@ extension CoreLibrary {
   /// Everything that `for` goes through.
   public static func elements(of sequence: Value, _ call: Call) throws -> [Value] {
     if let list = sequence.asList { return list.elements }
-    if let range = sequence.asRange, range.count > maximumSize { throw Fault.tooLarge(0) }
+    let most = maximumSize
+    if let range = sequence.asRange, range.count > most { throw Fault.tooLarge(0) }
     var result: [Value] = []
     try call.interpreter.iterate(sequence) { value in
-      guard result.count < maximumSize else { throw Fault.tooLarge(0) }
+      guard result.count < most else { throw Fault.tooLarge(0) }
       result.append(value)
       return true
     }

@@ -83,6 +83,19 @@ extension Fault {
     return fault
   }
 
+  static func stepsExceeded() -> Fault {
+    let fault = Fault("steps-exceeded", "the run took more steps than it may", labels: [Label(.whole, "here")])
+    fault.isUncatchable = true
+    return fault
+  }
+
+  static func memoryExceeded(_ limit: Int) -> Fault {
+    let fault = Fault(
+      "memory-exceeded", "the program holds more than the \(limit) bytes that it may", labels: [Label(.whole, "here")])
+    fault.isUncatchable = true
+    return fault
+  }
+
   static func stackOverflow() -> Fault {
     Fault(
       "stack-overflow", "calls are nested too deeply", labels: [Label(.whole, "one call too many")],

@@ -15,6 +15,10 @@ public final class Interpreter {
   public var input: (String) throws -> String? = { _ in nil }
   /// Where modules' texts come from.
   public var loader: (any ModuleLoader)?
+  /// What a program may use up; nothing is limited at first. See `setDeadline` for time.
+  public var limits = Limits() {
+    didSet { machine.apply(limits) }
+  }
   /// Stops this interpreter from another thread or a signal handler.
   public let interruptSignal = InterruptSignal()
 

@@ -8,6 +8,8 @@ public final class InterruptSignal: Sendable {
     static let interrupt: UInt32 = 1
     static let deadline: UInt32 = 2
     static let collect: UInt32 = 4
+    /// Steps are counted: it stays until it is cleared, so that every turn and call attends.
+    static let count: UInt32 = 8
   }
 
   init() {}
@@ -25,7 +27,7 @@ public final class InterruptSignal: Sendable {
   func raise(_ request: UInt32) { requested.bitwiseOr(request, ordering: .relaxed) }
 
   /// What has been asked for since the last time.
-  func take() -> UInt32 { requested.exchange(0, ordering: .relaxed) }
+  func take() -> UInt32 { requested.bitwiseAnd(Request.count, ordering: .relaxed).oldValue }
 
   func clear(_ request: UInt32) { requested.bitwiseAnd(~request, ordering: .relaxed) }
 }

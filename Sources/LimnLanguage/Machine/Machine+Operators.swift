@@ -137,13 +137,16 @@ extension Machine {
   }
 
   /// More elements than this in one value, or bytes in a string, are a mistake.
-  static let maximumElements = CoreLibrary.maximumSize
+  static let maximumElements = 100_000_000
 
-  /// Throws when a list or a string would be larger than any program means.
+  /// Throws `too-large` for a value of more elements than that, or than fit into the memory that the program may use.
   static func checkSize(_ count: Int, _ what: String, _ parts: String) throws {
-    guard count > maximumElements else { return }
+    // Looking up the program's limit costs more than a small value does.
+    guard count > 4096, count > CoreLibrary.maximumSize else { return }
     throw Fault(
-      "too-large", "\(what) has at most a hundred million \(parts)",
+      "too-large",
+      Heap.current?.memoryLimit == nil
+        ? "\(what) has at most a hundred million \(parts)" : "\(what) would take more memory than the program may",
       labels: [Fault.Label(.whole, count == .max ? "more than can be counted" : "this would have \(count)")])
   }
 

@@ -66,6 +66,8 @@ final class Machine {
   var nativeDepth = 0
   /// The lowest address that this thread's stack may reach, with a margin; 0 until `run` looks it up.
   var stackLimit: UInt = 0
+  /// How many turns of loops and calls may still run, where they are counted.
+  var stepsLeft = Int.max
 
   /// What a call from Swift returns to: a function whose only instruction is `halt`.
   let boundary: Prototype
@@ -107,6 +109,16 @@ final class Machine {
     var register = registers
     while register < initializedEnd {
       register.pointee = .nil
+      register += 1
+    }
+  }
+
+  /// Calls a function with all that registers and globals hold.
+  func visitRoots(_ visit: (Value) -> Void) {
+    for index in 0..<globalCount { visit(globals[index]) }
+    var register = registers
+    while register < initializedEnd {
+      visit(register.pointee)
       register += 1
     }
   }
@@ -157,9 +169,16 @@ final class Machine {
   @inline(never)
   func attend() throws {
     let request = signal.take()
-    if request & InterruptSignal.Request.collect != 0 { heap.collectCycles() }
+    if request & InterruptSignal.Request.collect != 0 {
+      heap.collectCycles()
+      if let limit = heap.memoryLimit, memoryInUse() > limit { throw Fault.memoryExceeded(limit) }
+    }
     if request & InterruptSignal.Request.interrupt != 0 { throw Fault.interrupted() }
     if request & InterruptSignal.Request.deadline != 0 { throw Fault.deadlineExceeded() }
+    if request & InterruptSignal.Request.count != 0 {
+      guard stepsLeft > 0 else { throw Fault.stepsExceeded() }
+      stepsLeft -= 1
+    }
   }
 
   // MARK: The stack of the thread

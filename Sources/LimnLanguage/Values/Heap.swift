@@ -22,6 +22,13 @@ final class Heap {
   /// Called when enough objects were made that a collection is worth its time.
   var onPressure: () -> Void = {}
 
+  /// The most bytes that values may take; nil for no limit.
+  var memoryLimit: Int?
+  private var allocatedSinceMeasure = 0
+
+  /// About what an object takes besides its elements.
+  static let objectSize = 64
+
   private static let firstThreshold = 50_000
 
   /// The number of registered objects.
@@ -36,7 +43,22 @@ final class Heap {
     object.registryIndex = Int32(truncatingIfNeeded: registry.count)
     object.heap = self
     registeredSinceCollection += 1
+    if memoryLimit != nil { noteAllocation(Heap.objectSize) }
     if registeredSinceCollection == threshold { onPressure() }
+  }
+
+  /// Hears of bytes that were allocated, where their sum is limited.
+  func noteAllocation(_ bytes: Int) {
+    guard let memoryLimit else { return }
+    allocatedSinceMeasure += bytes
+    guard allocatedSinceMeasure > memoryLimit / 8 else { return }
+    allocatedSinceMeasure = 0
+    onPressure()
+  }
+
+  /// Calls a function with each registered object.
+  func visitObjects(_ visit: (Object) -> Void) {
+    for entry in registry { visit(entry.takeUnretainedValue()) }
   }
 
   func forget(_ object: Object) {

@@ -5,7 +5,7 @@
 public final class ListObject: Object {
   private(set) var storage: UnsafeMutablePointer<Value>
   public private(set) var count: Int
-  private var capacity: Int
+  private(set) var capacity: Int
 
   public init(_ elements: some Sequence<Value>) {
     let elements = ContiguousArray(elements)
@@ -17,7 +17,10 @@ public final class ListObject: Object {
     }
     self.storage = storage
     super.init(kind: .list)
-    Heap.current?.register(self)
+    if let heap = Heap.current {
+      heap.register(self)
+      if capacity >= 64 { heap.noteAllocation(capacity * MemoryLayout<Value>.stride) }
+    }
   }
 
   /// A list of values that are moved out of memory, which is left uninitialized.
@@ -60,6 +63,7 @@ public final class ListObject: Object {
   public func reserveCapacity(_ wanted: Int) {
     guard wanted > capacity else { return }
     let grown = Swift.max(wanted, capacity < 4 ? 4 : capacity + capacity / 2)
+    if grown >= 64 { Heap.current?.noteAllocation((grown - capacity) * MemoryLayout<Value>.stride) }
     let fresh = UnsafeMutablePointer<Value>.allocate(capacity: grown)
     fresh.moveInitialize(from: storage, count: count)
     storage.deallocate()

@@ -176,6 +176,11 @@ public final class MapObject: Object {
     tableMask = size - 1
   }
 
+  /// Bytes that entries and the table take.
+  var storageSize: Int {
+    capacity * MemoryLayout<Entry>.stride + (tableMask + 1) * MemoryLayout<Int32>.stride
+  }
+
   /// Closes the gaps and makes room for at least one more entry.
   private func grow() {
     precondition(count < Int(Int32.max) / 2, "a map holds at most a thousand million keys")
@@ -195,6 +200,7 @@ public final class MapObject: Object {
     entryCount = kept
     capacity = newCapacity
     resetTable(size: newCapacity * 2)
+    if capacity >= 64 { Heap.current?.noteAllocation(storageSize / 2) }
     for position in 0..<kept { place(position + 1, hash: fresh[position].hash) }
   }
 }

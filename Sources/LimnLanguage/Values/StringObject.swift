@@ -12,6 +12,7 @@ public final class StringObject: Object {
     isSimple = text.withUTF8 { bytes in bytes.allSatisfy { $0 < 0x80 && $0 != 0x0D } }
     self.text = text
     super.init(kind: .string)
+    if text.utf8.count >= 256 { Heap.current?.noteAllocation(text.utf8.count) }
   }
 
   /// The number of characters.

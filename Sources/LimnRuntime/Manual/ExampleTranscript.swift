@@ -27,7 +27,8 @@ public struct ExampleTranscript: Sendable {
       lines.append(part.leading + part.code)
       let result = value.isNil ? nil : try Self.result(value, in: session)
       let given = outputs.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-      let output = given.dropLast() + (result?.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) ?? [])
+      let output =
+        given.dropLast() + (result?.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) ?? [])
       if let promise = part.promise {
         let bare = try session.interpreter.describe(value)
         if ![result, bare, output.joined(separator: "\n")].contains(promise) {

@@ -48,7 +48,8 @@ extension Manual {
       """
   }
 
-  static let notice = "<!-- Written by `limn doc -o docs/reference` from the binding table and doc comments: edit those. -->"
+  static let notice =
+    "<!-- Written by `limn doc -o docs/reference` from the binding table and doc comments: edit those. -->"
 }
 
 /// Examples of the manual that do not do what they say.

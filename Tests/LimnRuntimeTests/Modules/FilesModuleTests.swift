@@ -18,18 +18,26 @@ import Testing
     ProgramCase("files.read_text(\"no.txt\")", "missing-file"), ProgramCase("files.read_text(\".\")", "cannot-read"),
     ProgramCase("files.read_bytes(\"no.bin\")", "missing-file"), ProgramCase("files.size(\"no\")", "missing-file"),
     ProgramCase("files.write_text(\"no/a.txt\", \"\")", "missing-folder"),
-    ProgramCase("files.write_text(\".\", \"\")", "cannot-write"), ProgramCase("files.append_text(\"no/a\", \"\")", "missing-folder"),
-    ProgramCase("files.write_bytes(\"a\", [1, -1])", "invalid-argument"), ProgramCase("files.list(\"no\")", "missing-file"),
+    ProgramCase("files.write_text(\".\", \"\")", "cannot-write"),
+    ProgramCase("files.append_text(\"no/a\", \"\")", "missing-folder"),
+    ProgramCase("files.write_bytes(\"a\", [1, -1])", "invalid-argument"),
+    ProgramCase("files.list(\"no\")", "missing-file"),
     ProgramCase("files.write_text(\"a\", \"\")\nfiles.list(\"a\")", "cannot-read"),
     ProgramCase("files.write_text(\"a\", \"\")\nfiles.make_folder(\"a/b\")", "cannot-write"),
-    ProgramCase("files.remove(\"no\")", "missing-file"), ProgramCase("files.remove(\".\", recursive: true)", "cannot-write"),
+    ProgramCase("files.remove(\"no\")", "missing-file"),
+    ProgramCase("files.remove(\".\", recursive: true)", "cannot-write"),
     ProgramCase("files.remove(\"..\", recursive: true)", "cannot-write"),
     ProgramCase("files.make_folder(\"a/b\")\nfiles.remove(\"a\")", "cannot-write"),
     ProgramCase("files.make_folder(\"a/b\")\nfiles.remove(\"a\", recursive: true)\nfiles.exists(\"a\")", "false"),
-    ProgramCase("files.rename(\"no\", \"b\")", "missing-file"), ProgramCase("files.copy(\"no\", \"b\")", "missing-file"),
-    ProgramCase("files.write_text(\"a\", \"1\")\nfiles.write_text(\"b\", \"2\")\nfiles.rename(\"a\", \"b\")", "file-exists"),
-    ProgramCase("files.write_text(\"a\", \"1\")\nfiles.write_text(\"b\", \"2\")\nfiles.copy(\"a\", \"b\")", "file-exists"),
-    ProgramCase("files.write_text(\"a\", \"1\")\nfiles.make_folder(\"b\")\nfiles.copy(\"a\", \"b\", replace: true)", "file-exists"),
+    ProgramCase("files.rename(\"no\", \"b\")", "missing-file"),
+    ProgramCase("files.copy(\"no\", \"b\")", "missing-file"),
+    ProgramCase(
+      "files.write_text(\"a\", \"1\")\nfiles.write_text(\"b\", \"2\")\nfiles.rename(\"a\", \"b\")", "file-exists"),
+    ProgramCase(
+      "files.write_text(\"a\", \"1\")\nfiles.write_text(\"b\", \"2\")\nfiles.copy(\"a\", \"b\")", "file-exists"),
+    ProgramCase(
+      "files.write_text(\"a\", \"1\")\nfiles.make_folder(\"b\")\nfiles.copy(\"a\", \"b\", replace: true)", "file-exists"
+    ),
     ProgramCase("files.write_text(\"a\", \"1\")\nfiles.rename(\"a\", \"no/b\")", "missing-folder"),
     ProgramCase("files.temporary(\"/x\")", "invalid-argument"), ProgramCase("files.glob(\"*\")", "[]"),
     ProgramCase("files.write_bytes(\"a\", [72, 10, 255])\nfiles.read_lines(\"a\")", "bad-encoding"),
@@ -40,7 +48,8 @@ import Testing
     let session = try TestSession()
     try session.run("import files\nlet text = \"é\\r\\n\\0\\n\\u{1F600}\"\nfiles.write_text(\"a\", text)")
     #expect(try session.run("files.read_text(\"a\") == text and files.read_bytes(\"a\") == text.bytes()") == "true")
-    #expect(try session.run("files.write_text(\"b\", \"x\\r\\n\\ny\")\nfiles.read_lines(\"b\")") == "[\"x\", \"\", \"y\"]")
+    #expect(
+      try session.run("files.write_text(\"b\", \"x\\r\\n\\ny\")\nfiles.read_lines(\"b\")") == "[\"x\", \"\", \"y\"]")
   }
 
   /// Nothing of a write that fails is seen, and an older file stays.
@@ -66,7 +75,8 @@ import Testing
   @Test func foldersAreCopiedWhole() throws {
     let session = try TestSession()
     try session.run(
-      "import files\nfiles.make_folder(\"a/b\")\nfiles.write_text(\"a/b/c.txt\", \"1\")\nfiles.write_text(\"a/d.txt\", \"2\")\nfiles.copy(\"a\", \"e\")")
+      "import files\nfiles.make_folder(\"a/b\")\nfiles.write_text(\"a/b/c.txt\", \"1\")\nfiles.write_text(\"a/d.txt\", \"2\")\nfiles.copy(\"a\", \"e\")"
+    )
     #expect(try session.run("files.walk(\"e\")") == "[\"b/c.txt\", \"d.txt\"]")
     #expect(try session.run("files.list()") == "[\"a\", \"e\"]")
     #expect(try session.run("files.glob(\"e/*.txt\") + files.glob(\"?\")") == "[\"e/d.txt\", \"a\", \"e\"]")

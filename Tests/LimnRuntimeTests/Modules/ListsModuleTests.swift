@@ -5,7 +5,8 @@ import Testing
   @Test(arguments: [
     ProgramCase("lists.chunk([], 3)", "[]"), ProgramCase("lists.chunk(1...4, 4)", "[[1, 2, 3, 4]]"),
     ProgramCase("lists.chunk([1], 0)", "invalid-argument"), ProgramCase("lists.chunk([1], 1.5)", "invalid-argument"),
-    ProgramCase("lists.window([1, 2], 3)", "[]"), ProgramCase("lists.window(\"abcd\", 3, step: 5)", "[[\"a\", \"b\", \"c\"]]"),
+    ProgramCase("lists.window([1, 2], 3)", "[]"),
+    ProgramCase("lists.window(\"abcd\", 3, step: 5)", "[[\"a\", \"b\", \"c\"]]"),
     ProgramCase("lists.window([1], 1, step: 0)", "invalid-argument"),
     ProgramCase("lists.group_by([1.5], x => x)", "invalid-key"), ProgramCase("lists.group_by([], x => x)", "{}"),
     ProgramCase("lists.partition([], x => true)", "[[], []]"),
@@ -18,7 +19,8 @@ import Testing
     ProgramCase("lists.drop_while([1, 2], x => true)", "[]"), ProgramCase("lists.rotate([], 3)", "[]"),
     ProgramCase("lists.rotate([1, 2, 3], -7)", "[3, 1, 2]"), ProgramCase("lists.first([])", "value-not-found"),
     ProgramCase("lists.first([nil, 1])", "nil"), ProgramCase("lists.last([1, 2, 3], x => x < 3)", "2"),
-    ProgramCase("lists.last([1], x => x > 1, default: 0)", "0"), ProgramCase("lists.max_by([], x => x)", "empty-sequence"),
+    ProgramCase("lists.last([1], x => x > 1, default: 0)", "0"),
+    ProgramCase("lists.max_by([], x => x)", "empty-sequence"),
     ProgramCase("lists.max_by([[1, \"a\"], [1, \"b\"]], x => x[0])", "[1, \"a\"]"),
     ProgramCase("lists.sum_by([], x => x)", "0"), ProgramCase("lists.scan([], (a, b) => a + b, 1)", "[]"),
     ProgramCase("lists.binary_search([], 1)", "nil"), ProgramCase("lists.binary_search([1, 1, 1], 1)", "0"),
@@ -36,7 +38,8 @@ import Testing
     try session.run("import lists\nimport math\nlet xs = list(0..<6)")
     #expect(
       try session.run(
-        "(0...6).all(k => len(lists.combinations(xs, k).unique()) == math.comb(6, k) and len(lists.permutations(xs, k).unique()) == math.perm(6, k))")
+        "(0...6).all(k => len(lists.combinations(xs, k).unique()) == math.comb(6, k) and len(lists.permutations(xs, k).unique()) == math.perm(6, k))"
+      )
         == "true")
   }
 
@@ -62,7 +65,8 @@ import Testing
     let session = try TestSession()
     #expect(
       try session.run(
-        "import lists\nlet xs = [3, 1, 2]\nlists.take(xs, 3).append(9)\nlists.rotate(xs, 0).append(9)\nlists.chunk(xs, 5)[0].append(9)\nlists.drop(xs, 0).append(9)\nxs")
+        "import lists\nlet xs = [3, 1, 2]\nlists.take(xs, 3).append(9)\nlists.rotate(xs, 0).append(9)\nlists.chunk(xs, 5)[0].append(9)\nlists.drop(xs, 0).append(9)\nxs"
+      )
         == "[3, 1, 2]")
   }
 

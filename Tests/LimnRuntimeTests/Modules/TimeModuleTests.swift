@@ -20,7 +20,9 @@ import Testing
     ProgramCase("time.iso(0, offset: -5400)", "\"1969-12-31T22:30:00-01:30\""),
     ProgramCase("time.iso(1e18)", "bad-date"), ProgramCase("time.iso(0, digits: 10)", "invalid-argument"),
     ProgramCase("time.iso(0, offset: 90000)", "invalid-argument"), ProgramCase("time.iso(nan)", "bad-date"),
-    ProgramCase("time.format(951868799, \"%a %d %b %y %I:%M:%S %p %j %V %F %T %z %%\", offset: 3600)", "\"Wed 01 Mar 00 12:59:59 AM 061 09 2000-03-01 00:59:59 +0100 %\""),
+    ProgramCase(
+      "time.format(951868799, \"%a %d %b %y %I:%M:%S %p %j %V %F %T %z %%\", offset: 3600)",
+      "\"Wed 01 Mar 00 12:59:59 AM 061 09 2000-03-01 00:59:59 +0100 %\""),
     ProgramCase("time.format(0, \"%q\")", "bad-date"), ProgramCase("time.format(0, \"50%\")", "bad-date"),
     ProgramCase("time.parts(1609459199.5).day_of_year", "366"), ProgramCase("time.parts(1609459199.5).second", "59.5"),
     ProgramCase("time.parts(0, offset: 86399).hour", "23"), ProgramCase("time.from_parts(2023, 2, 29)", "bad-date"),

@@ -54,7 +54,8 @@ enum FileTextBindings {
         Writes a text at a file's end, and makes the file where there is none. When not all of it can be written, the \
         file is as it was. Errors as of `write_text`.
         """,
-        example: "files.append_text(\"log.txt\", \"a\\n\")\nfiles.append_text(\"log.txt\", \"b\\n\")\nfiles.read_lines(\"log.txt\")   # [\"a\", \"b\"]"
+        example:
+          "files.append_text(\"log.txt\", \"a\\n\")\nfiles.append_text(\"log.txt\", \"b\\n\")\nfiles.read_lines(\"log.txt\")   # [\"a\", \"b\"]"
       ) { call in
         try append(Array(try call.string(1).utf8), to: session.session.resolve(try call.string(0)))
         return .nil
@@ -98,7 +99,9 @@ enum FileTextBindings {
     guard fstat(file, &status) == 0 else { throw FileFault.writing(path, errno).fault }
     var written = 0
     while written < bytes.count {
-      let count = bytes.withUnsafeBytes { Foundation.write(file, $0.baseAddress.map { $0 + written }, bytes.count - written) }
+      let count = bytes.withUnsafeBytes {
+        Foundation.write(file, $0.baseAddress.map { $0 + written }, bytes.count - written)
+      }
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else {
         let reason = errno

@@ -62,7 +62,8 @@ enum FilesBindings {
       Binding(
         "modified", module: "files", [.required("path", .string)],
         "When a file or folder was last changed, in Unix seconds. An error when there is none: `missing-file`.",
-        example: "import time\nfiles.write_text(\"a.txt\", \"Limn\")\ntime.now() - files.modified(\"a.txt\") < 60   # true"
+        example:
+          "import time\nfiles.write_text(\"a.txt\", \"Limn\")\ntime.now() - files.modified(\"a.txt\") < 60   # true"
       ) { call in
         let time = try existing(call, session).st_mtim
         return .float(Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9)

@@ -22,7 +22,8 @@ enum FolderBindings {
         A list of the paths of all files in a folder and the folders within it, in alphabetical order, from that \
         folder on. Links to folders are not followed. Errors as of `list`.
         """,
-        example: "files.make_folder(\"a/b\")\nfiles.write_text(\"a/b/c.txt\", \"\")\nfiles.walk(\"a\")   # [\"b/c.txt\"]"
+        example:
+          "files.make_folder(\"a/b\")\nfiles.write_text(\"a/b/c.txt\", \"\")\nfiles.walk(\"a\")   # [\"b/c.txt\"]"
       ) { call in
         let path = session.session.resolve(try call.string(0))
         var found: [Value] = []
@@ -31,7 +32,11 @@ enum FolderBindings {
             try call.interpreter.checkInterrupt()
             var status = stat()
             let isFolder = lstat(folder + "/" + name, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-            if isFolder { try walk(folder + "/" + name, prefix + name + "/") } else { found.append(.string(prefix + name)) }
+            if isFolder {
+              try walk(folder + "/" + name, prefix + name + "/")
+            } else {
+              found.append(.string(prefix + name))
+            }
           }
         }
         try walk(path, "")
@@ -43,7 +48,8 @@ enum FolderBindings {
         A list of the paths that fit a pattern, in alphabetical order: `*` stands for any characters but a slash, `?` \
         for one, `[a-z]` for one of these. Names that begin with a point must be asked for.
         """,
-        example: "files.write_text(\"a.txt\", \"\")\nfiles.write_text(\"b.csv\", \"\")\nfiles.glob(\"*.txt\")   # [\"a.txt\"]"
+        example:
+          "files.write_text(\"a.txt\", \"\")\nfiles.write_text(\"b.csv\", \"\")\nfiles.glob(\"*.txt\")   # [\"a.txt\"]"
       ) { call in
         let pattern = try call.string(0)
         let resolved = session.session.resolve(pattern)
@@ -96,7 +102,8 @@ enum FolderBindings {
         Gives a file or folder another path, at once. With `replace: true` it takes the place of a file. Errors: \
         `file-exists`, `missing-file`, `missing-folder`, `permission-denied`, `cannot-write`.
         """,
-        example: "files.write_text(\"a.txt\", \"Limn\")\nfiles.rename(\"a.txt\", \"b.txt\", replace: true)\nfiles.read_text(\"b.txt\")   # \"Limn\""
+        example:
+          "files.write_text(\"a.txt\", \"Limn\")\nfiles.rename(\"a.txt\", \"b.txt\", replace: true)\nfiles.read_text(\"b.txt\")   # \"Limn\""
       ) { call in
         let (path, target) = (session.session.resolve(try call.string(0)), session.session.resolve(try call.string(1)))
         guard FilesBindings.isTaken(path) else { throw FileFault.reading(path, ENOENT).fault }
@@ -110,7 +117,8 @@ enum FolderBindings {
         Makes a copy of a file, or of a folder with all that is in it, which appears whole or not at all. With \
         `replace: true` it takes the place of a file. Errors as of `rename`.
         """,
-        example: "files.write_text(\"a.txt\", \"Limn\")\nfiles.copy(\"a.txt\", \"b.txt\", replace: true)\nfiles.read_text(\"b.txt\")   # \"Limn\""
+        example:
+          "files.write_text(\"a.txt\", \"Limn\")\nfiles.copy(\"a.txt\", \"b.txt\", replace: true)\nfiles.read_text(\"b.txt\")   # \"Limn\""
       ) { call in
         let (path, target) = (session.session.resolve(try call.string(0)), session.session.resolve(try call.string(1)))
         try checkFree(target, replace: call.bool(2))

@@ -13,7 +13,9 @@ struct CSVWriter {
 
   /// Appends the rows of a list of maps, a list of lists, or a map of lists. Throws `invalid-argument`.
   mutating func write(table: Value, argument: Int) throws {
-    func fault(_ message: String) -> Fault { Fault("invalid-argument", message, labels: [.init(.argument(argument), "")]) }
+    func fault(_ message: String) -> Fault {
+      Fault("invalid-argument", message, labels: [.init(.argument(argument), "")])
+    }
     if let columns = table.asMap {
       let lists = try columns.values.map { value in
         guard let list = value.asList else { throw fault("a table's columns are lists, and one is \(value.described)") }

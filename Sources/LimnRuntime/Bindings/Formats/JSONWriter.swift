@@ -73,7 +73,8 @@ struct JSONWriter {
     _ opening: String, _ closing: String, count: Int, isFlat: Bool, _ element: (inout JSONWriter, Int) throws -> Void
   ) throws {
     guard path.count < JSONWriter.maximumDepth else {
-      throw Fault("json-unsupported", "the value is nested more than \(JSONWriter.maximumDepth) deep: does it hold itself?")
+      throw Fault(
+        "json-unsupported", "the value is nested more than \(JSONWriter.maximumDepth) deep: does it hold itself?")
     }
     text += opening
     for index in 0..<count {

@@ -131,7 +131,8 @@ enum IntegerBindings {
   private static func squareRoot(of n: UInt) -> UInt {
     var root = UInt(Double(n).squareRoot())
     while root.multipliedReportingOverflow(by: root).overflow || root * root > n { root -= 1 }
-    while case let (square, overflow) = (root + 1).multipliedReportingOverflow(by: root + 1), !overflow, square <= n {
+    while case (let square, let overflow) = (root + 1).multipliedReportingOverflow(by: root + 1), !overflow, square <= n
+    {
       root += 1
     }
     return root

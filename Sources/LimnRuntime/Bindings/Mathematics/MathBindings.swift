@@ -33,7 +33,8 @@ enum MathBindings {
       function(
         "acosh", "The number from 0 on whose hyperbolic cosine is `x`; `nan` below 1.", "math.acosh(1)   # 0.0", acosh),
       function(
-        "atanh", "The number whose hyperbolic tangent is `x`; `nan` beyond -1 and 1.", "math.atanh(0.5)   # 0.5493061443340548",
+        "atanh", "The number whose hyperbolic tangent is `x`; `nan` beyond -1 and 1.",
+        "math.atanh(0.5)   # 0.5493061443340548",
         atanh),
       Binding(
         "hypot", module: "math", [.required("x", .float), .required("y", .float)],
@@ -95,8 +96,11 @@ enum MathBindings {
 
   private static var angles: [Binding] {
     [
-      function("asin", "The angle in radians whose sine is `x`; `nan` beyond -1 and 1.", "math.asin(1)   # 1.5707963267948966", asin),
-      function("acos", "The angle in radians whose cosine is `x`; `nan` beyond -1 and 1.", "math.acos(1)   # 0.0", acos),
+      function(
+        "asin", "The angle in radians whose sine is `x`; `nan` beyond -1 and 1.", "math.asin(1)   # 1.5707963267948966",
+        asin),
+      function(
+        "acos", "The angle in radians whose cosine is `x`; `nan` beyond -1 and 1.", "math.acos(1)   # 0.0", acos),
       function("atan", "The angle in radians whose tangent is `x`.", "math.atan(1)   # 0.7853981633974483", atan),
       Binding(
         "atan2", module: "math", [.required("y", .float), .required("x", .float)],
@@ -104,13 +108,17 @@ enum MathBindings {
         example: "math.atan2(1, -1)   # 2.356194490192345"
       ) { call in .float(atan2(try call.float(0), try call.float(1))) },
       function("degrees", "An angle in radians as degrees.", "math.degrees(pi)   # 180.0") { $0 * 180 / .pi },
-      function("radians", "An angle in degrees as radians.", "math.radians(180)   # 3.141592653589793") { $0 / 180 * .pi },
+      function("radians", "An angle in degrees as radians.", "math.radians(180)   # 3.141592653589793") {
+        $0 / 180 * .pi
+      },
     ]
   }
 
   private static var questions: [Binding] {
     [
-      question("is_nan", "Whether a number is `nan`, which `x == nan` does not say.", "math.is_nan(nan)   # true") { $0.isNaN },
+      question("is_nan", "Whether a number is `nan`, which `x == nan` does not say.", "math.is_nan(nan)   # true") {
+        $0.isNaN
+      },
       question("is_inf", "Whether a number is `inf` or `-inf`.", "math.is_inf(-inf)   # true") { $0.isInfinite },
       question("is_finite", "Whether a number is neither infinite nor `nan`.", "math.is_finite(1e308 * 10)   # false") {
         $0.isFinite

@@ -29,7 +29,9 @@ enum RandomModuleBindings {
         "float", module: "random", [.optional("low", .float, .float(0)), .optional("high", .float, .float(1))],
         "A random float from `low` up to and without `high`, with 53 random bits.",
         example: "random.float() < 1   # true\nlet x = random.float(-1, 1)\nx >= -1 and x < 1   # true"
-      ) { call in .float(try session.random.uniform([], from: call.float(0), to: call.float(1), dtype: .float64).doubles()[0]) },
+      ) { call in
+        .float(try session.random.uniform([], from: call.float(0), to: call.float(1), dtype: .float64).doubles()[0])
+      },
       Binding(
         "bool", module: "random", [.optional("probability", .float, .float(0.5))],
         "True with a probability, else false. An error for a probability that is not from 0 to 1.",
@@ -44,7 +46,8 @@ enum RandomModuleBindings {
       Binding(
         "normal", module: "random", [.optional("mean", .float, .float(0)), .optional("deviation", .float, .float(1))],
         "A random float of the normal distribution with a mean and a standard deviation.",
-        example: "seed(1)\nlet xs = list(0..<1000).map(i => random.normal(10, 2))\nabs(sum(xs) / 1000 - 10) < 0.5   # true"
+        example:
+          "seed(1)\nlet xs = list(0..<1000).map(i => random.normal(10, 2))\nabs(sum(xs) / 1000 - 10) < 0.5   # true"
       ) { call in
         let x = try session.random.normal([], mean: call.float(0), deviation: call.float(1), dtype: .float64)
         return .float(try x.doubles()[0])
@@ -161,7 +164,9 @@ enum RandomModuleBindings {
 
   /// The sums of the first weights, the first two, and so on.
   private static func cumulative(_ weights: ListObject, count: Int) throws -> [Double] {
-    func fault(_ message: String) -> Fault { Fault("invalid-argument", message, labels: [.init(.named("weights"), "")]) }
+    func fault(_ message: String) -> Fault {
+      Fault("invalid-argument", message, labels: [.init(.named("weights"), "")])
+    }
     guard weights.count == count else {
       throw fault("there are \(weights.count) weights for \(count) elements")
     }

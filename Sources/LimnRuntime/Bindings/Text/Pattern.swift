@@ -28,7 +28,9 @@ final class Pattern {
     var options = PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C
     if ignoringCase { options |= PCRE2_CASELESS }
     let bytes = Array(text.utf8)
-    let compiled = bytes.withUnsafeBufferPointer { pcre2_compile_8($0.baseAddress ?? Pattern.empty, $0.count, options, &number, &offset, nil) }
+    let compiled = bytes.withUnsafeBufferPointer {
+      pcre2_compile_8($0.baseAddress ?? Pattern.empty, $0.count, options, &number, &offset, nil)
+    }
     guard let compiled, let data = pcre2_match_data_create_from_pattern_8(compiled, nil),
       let context = pcre2_match_context_create_8(nil)
     else {
@@ -55,7 +57,9 @@ final class Pattern {
   /// The first match from a byte on; nil when there is none.
   ///
   /// - Throws: `Failure` when the search was given up.
-  func match(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int, whole: Bool = false, notEmpty: Bool = false) throws(Failure) -> Match? {
+  func match(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int, whole: Bool = false, notEmpty: Bool = false)
+    throws(Failure) -> Match?
+  {
     var options = PCRE2_NO_UTF_CHECK
     if whole { options |= PCRE2_ANCHORED | PCRE2_ENDANCHORED }
     if notEmpty { options |= PCRE2_NOTEMPTY_ATSTART | PCRE2_ANCHORED }

@@ -9,17 +9,22 @@ enum StringsBindings {
 
   private static var kinds: [Binding] {
     [
-      kind("is_digit", "a digit from 0 to 9", "strings.is_digit(\"2024\")   # true\nstrings.is_digit(\"-1\")   # false") {
+      kind("is_digit", "a digit from 0 to 9", "strings.is_digit(\"2024\")   # true\nstrings.is_digit(\"-1\")   # false")
+      {
         $0.isASCII && $0.isNumber
       },
       kind("is_alpha", "a letter, of any script", "strings.is_alpha(\"größe\")   # true") { $0.isLetter },
       kind("is_alnum", "a letter or a number", "strings.is_alnum(\"r2d2\")   # true") { $0.isLetter || $0.isNumber },
       kind("is_space", "a blank, a tab, or a line break", "strings.is_space(\" \\t\\n\")   # true") { $0.isWhitespace },
       kind("is_ascii", "one of the 128 of ASCII", "strings.is_ascii(\"größe\")   # false") { $0.isASCII },
-      casing("is_upper", "Whether a text has letters and none of them is small.", "strings.is_upper(\"GPU 2\")   # true") {
+      casing(
+        "is_upper", "Whether a text has letters and none of them is small.", "strings.is_upper(\"GPU 2\")   # true"
+      ) {
         $0.uppercased() == $0 && $0.lowercased() != $0
       },
-      casing("is_lower", "Whether a text has letters and none of them is a capital.", "strings.is_lower(\"Limn\")   # false") {
+      casing(
+        "is_lower", "Whether a text has letters and none of them is a capital.", "strings.is_lower(\"Limn\")   # false"
+      ) {
         $0.lowercased() == $0 && $0.uppercased() != $0
       },
     ]
@@ -71,7 +76,9 @@ enum StringsBindings {
 
   private static func positions(_ call: Call) throws -> [Int] {
     let (text, part) = (Array(try call.string(0)), Array(try call.string(1)))
-    guard let first = part.first else { throw Fault.unsuitable(1, "the part has at least one character", label: "this is empty") }
+    guard let first = part.first else {
+      throw Fault.unsuitable(1, "the part has at least one character", label: "this is empty")
+    }
     var (found, index) = ([Int](), 0)
     while index + part.count <= text.count {
       if text[index] == first, text[index..<(index + part.count)].elementsEqual(part) {
@@ -140,7 +147,8 @@ enum StringsBindings {
         A number with its digits in groups of three. `digits` says how many stand behind the point; without it, none \
         for an int and as many as needed for a float. An error for digits that are not from 0 to 17.
         """,
-        example: "strings.grouped(1234567)   # \"1,234,567\"\nstrings.grouped(-9876.5, \" \", digits: 2)   # \"-9 876.50\""
+        example:
+          "strings.grouped(1234567)   # \"1,234,567\"\nstrings.grouped(-9876.5, \" \", digits: 2)   # \"-9 876.50\""
       ) { call in
         let digits = try call.optionalInt(2)
         guard (0...17).contains(digits ?? 0) else { throw Fault.unsuitable(2, "digits are from 0 to 17") }

@@ -102,7 +102,8 @@ enum DateBindings {
   private static func offset(_ call: Call, _ index: Int) throws -> Int {
     let offset = try call.float(index)
     guard offset.magnitude < 86400, offset == offset.rounded() else {
-      throw Fault.unsuitable(index, "an offset is a whole number of seconds, less than a day", label: "this is \(offset)")
+      throw Fault.unsuitable(
+        index, "an offset is a whole number of seconds, less than a day", label: "this is \(offset)")
     }
     return Int(offset)
   }

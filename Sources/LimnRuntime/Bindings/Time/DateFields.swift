@@ -1,7 +1,9 @@
 import Foundation
 import LimnLanguage
 
-/// A date and time of the Gregorian calendar at an offset from UTC. Foundation's `Calendar` counts the days.
+/// A date and time of the Gregorian calendar, also of years before it began, at an offset from UTC.
+///
+/// The system's `gmtime_r` and `timegm` count the days: Foundation's calendars turn Julian before 1582.
 struct DateFields {
   var (year, month, day) = (1970, 1, 1)
   var (hour, minute, second) = (0, 0, 0)
@@ -11,12 +13,6 @@ struct DateFields {
   var offset = 0
   var weekday = 4
   var dayOfYear = 1
-
-  private static let calendar: Calendar = {
-    var calendar = Calendar(identifier: .iso8601)
-    if let zone = TimeZone(secondsFromGMT: 0) { calendar.timeZone = zone }
-    return calendar
-  }()
 
   init() {}
 
@@ -30,18 +26,26 @@ struct DateFields {
     }
     self.offset = offset
     fraction = moment - whole
-    let date = Date(timeIntervalSince1970: whole + Double(offset))
-    let parts = Self.calendar.dateComponents([.year, .month, .day, .hour, .minute, .second, .weekday], from: date)
-    (year, month, day) = (parts.year ?? 1970, parts.month ?? 1, parts.day ?? 1)
-    (hour, minute, second) = (parts.hour ?? 0, parts.minute ?? 0, parts.second ?? 0)
-    weekday = ((parts.weekday ?? 1) + 5) % 7 + 1
-    dayOfYear = Self.calendar.ordinality(of: .day, in: .year, for: date) ?? 1
+    let fields = Self.fields(Int(whole) + offset)
+    (year, month, day) = (Int(fields.tm_year) + 1900, Int(fields.tm_mon) + 1, Int(fields.tm_mday))
+    (hour, minute, second) = (Int(fields.tm_hour), Int(fields.tm_min), Int(fields.tm_sec))
+    weekday = (Int(fields.tm_wday) + 6) % 7 + 1
+    dayOfYear = Int(fields.tm_yday) + 1
+  }
+
+  private static func fields(_ seconds: Int) -> tm {
+    var fields = tm()
+    var time = time_t(seconds)
+    gmtime_r(&time, &fields)
+    return fields
   }
 
   /// Unix seconds.
   var seconds: Double {
-    let parts = DateComponents(year: year, month: month, day: day, hour: hour, minute: minute, second: second)
-    return (Self.calendar.date(from: parts)?.timeIntervalSince1970 ?? 0) - Double(offset) + fraction
+    var fields = tm()
+    (fields.tm_year, fields.tm_mon, fields.tm_mday) = (Int32(year - 1900), Int32(month - 1), Int32(day))
+    (fields.tm_hour, fields.tm_min, fields.tm_sec) = (Int32(hour), Int32(minute), Int32(second))
+    return Double(timegm(&fields) - offset) + fraction
   }
 
   /// What there is not in the calendar, in words; nil for a date that is.
@@ -159,6 +163,8 @@ struct DateFields {
 
   /// The week by ISO 8601, in which the first of a year is the one with its first Thursday.
   private var week: Int {
-    Self.calendar.component(.weekOfYear, from: Date(timeIntervalSince1970: seconds + Double(offset)))
+    // The Thursday of this week decides to which year it belongs.
+    let thursday = Self.fields(Int((seconds - fraction).rounded()) + offset + (4 - weekday) * 86400)
+    return Int(thursday.tm_yday) / 7 + 1
   }
 }
