@@ -85,7 +85,7 @@ let functions = [
 let interpreter = Interpreter(bindings: functions + CoreLibrary.bindings, constants: CoreLibrary.constants)
 interpreter.define("up", .object(Vector([0, 1])))
 
-func run(_ text: String) {
+@MainActor func run(_ text: String) {
   do {
     let value = try interpreter.evaluate(Source(name: "script.limn", text: text))
     if !value.isNil { print(try interpreter.describe(value)) }

@@ -44,7 +44,7 @@ extension Machine {
       total += Heap.objectSize + unsafeDowncast(object, to: StringObject.self).text.utf8.count
     }
     heap.visitObjects { object in
-      total += Heap.objectSize + object.storageSize
+      total += Heap.objectSize + object.elementsSize
       object.visitReferences(add)
     }
     visitRoots(add)
@@ -54,7 +54,7 @@ extension Machine {
 
 extension Object {
   /// Bytes that a container's elements take.
-  fileprivate var storageSize: Int {
+  fileprivate var elementsSize: Int {
     let value = MemoryLayout<Value>.stride
     return switch kind {
     case .list: unsafeDowncast(self, to: ListObject.self).capacity * value

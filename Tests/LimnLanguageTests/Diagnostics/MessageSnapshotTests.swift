@@ -10,6 +10,8 @@ import Testing
     "a module has errors": "a front end that reports a failure without a diagnostic",
     "module `...` cannot be read: ...": "a loader that throws an error of its own",
     "`...` of ... cannot be assigned to": "host objects, which HostObjectTests has",
+    "the run took more steps than it may": "a limit of a host program, which ProgramLimitTests has",
+    "the program holds more than the ... bytes that it may": "a limit of a host program, which ProgramLimitTests has",
     "the changed copy would be lost": "host objects, which HostObjectTests has",
   ]
 

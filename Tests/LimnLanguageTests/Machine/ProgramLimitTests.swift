@@ -47,13 +47,13 @@ import Testing
   @Test(arguments: [
     "let xs = []\nwhile true { xs.append(0) }", "let xs = []\nwhile true { xs.append(\"x\".repeat(1000)) }",
     "var s = \"x\"\nwhile true { s = s + s }", "let m = {}\nvar i = 0\nwhile true { m[i] = i\n i = i + 1 }",
-    "type T(next)\nvar t = nil\nwhile true { t = T(t) }", "let fs = []\nwhile true { let n = [1]\n fs.append(() => n) }",
+    "type T(next) { }\nvar t = nil\nwhile true { t = T(t) }", "let fs = []\nwhile true { let n = [1]\n fs.append(() => n) }",
     "var xs = [1]\nwhile true { xs = xs + xs }", "let xs = []\nwhile true { xs.append([]) }",
     "fn f(xs) { f(xs + xs) }\nf([1])",
   ])
   func memoryEndsAProgram(_ program: String) {
     let fault = session(memory: 16 << 20).fault(program)
-    #expect(fault.hasPrefix("memory-exceeded"))
+    #expect(fault.hasPrefix("memory-exceeded") || program.contains(/(s = s|xs) \+/) && fault.hasPrefix("too-large"))
   }
 
   @Test(arguments: ["[0] * 10000000", "list(0..<10000000)", "\"x\".repeat(100000000)", "\"\".pad_left(100000000)"])

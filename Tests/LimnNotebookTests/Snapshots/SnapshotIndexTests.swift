@@ -13,6 +13,8 @@ import Testing
   static let unreachable = [
     "bad-text": "a text chunk that no PNG can hold: `PNG.write` in Swift",
     "cannot-format": "a fault of the formatter itself, which finds it by reading back what it has written",
+    "memory-exceeded": "a limit that a program sets which embeds the language: `Interpreter.limits` in Swift",
+    "steps-exceeded": "a limit that a program sets which embeds the language: `Interpreter.limits` in Swift",
     "missing-tensor": "a name that a safetensors file lacks: `Safetensors` in Swift",
   ]
 
