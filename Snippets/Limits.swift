@@ -14,8 +14,8 @@ func run(_ script: String) -> (outcome: Outcome, output: String) {
   var output = ""
   let interpreter = Interpreter(bindings: CoreLibrary.bindings, constants: CoreLibrary.constants)
   interpreter.output = { output += $0 }
-  interpreter.limits = Interpreter.Limits(steps: 1_000_000, memory: 64 << 20)
-  interpreter.setDeadline(after: .seconds(5))
+  interpreter.limits = Interpreter.Limits(steps: 1_000_000, memory: 16 << 20)
+  interpreter.setDeadline(after: .seconds(30))
   do {
     let value = try interpreter.evaluate(Source(name: "script", text: script))
     return (.value(try interpreter.repr(value)), output)
