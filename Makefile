@@ -3,9 +3,10 @@
 SYSTEM_PACKAGES = pkg-config libopenblas-dev libpng-dev zlib1g-dev libreadline-dev libpcre2-dev libjansson-dev
 TEST_PACKAGES = nodejs
 DATA_PACKAGES = dataset-fashion-mnist oxygen-icon-theme
+BENCHMARK_PACKAGES = lua5.4 python3
 LIMN = .build/release/limn
 
-.PHONY: demo test bench bench-tensors build setup swift
+.PHONY: demo test bench bench-language bench-tensors build setup swift
 
 demo: build
 	$(LIMN) run notebooks/dcgan.md
@@ -20,7 +21,11 @@ test: setup
 #   python3 -m venv ~/peer && ~/peer/bin/pip install torch==2.13.0+cpu numpy && make bench PEER=~/peer/bin/python
 PEER = python3
 
-bench: bench-tensors
+bench: bench-language bench-tensors
+
+bench-language: build
+	Scripts/install-packages $(BENCHMARK_PACKAGES)
+	Benchmarks/language/run --limn $(LIMN)
 
 bench-tensors: build
 	python3 Benchmarks/tensors/compare.py --limn $(LIMN) --peer $(PEER)
