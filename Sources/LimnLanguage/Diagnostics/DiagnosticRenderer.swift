@@ -41,7 +41,9 @@ public struct DiagnosticRenderer: Sendable {
     let severity = diagnostic.severity.rawValue
     let head = "\(severity)[\(diagnostic.code)]"
     let style: Style = diagnostic.severity == .error ? .error : .warning
-    for (index, line) in wrap(printable(diagnostic.message), after: head.count + 2).enumerated() {
+    for (index, line) in wrap(printable(diagnostic.message), first: width - head.count - 2, rest: width - 2)
+      .enumerated()
+    {
       lines.append(index == 0 ? paint(head, style) + paint(": \(line)", .strong) : paint("  " + line, .strong))
     }
     for (index, snippet) in snippets.enumerated() {
@@ -70,25 +72,26 @@ public struct DiagnosticRenderer: Sendable {
   private func hanging(_ prefix: String, style: Style, _ text: String) -> [String] {
     let space = String(repeating: " ", count: prefix.count + 1)
     return printable(text).split(separator: "\n", omittingEmptySubsequences: false).flatMap { paragraph in
-      wrap(String(paragraph), after: prefix.count + 1)
+      wrap(String(paragraph), first: max(20, width - prefix.count - 1), rest: max(20, width - prefix.count - 1))
     }.enumerated().map { index, line in (index == 0 ? paint(prefix, style) + " " : space) + line }
   }
 
-  /// Breaks text at blanks; every line leaves as many columns free as the first one's prefix takes.
-  private func wrap(_ text: String, after prefix: Int) -> [String] {
-    let room = max(20, width - prefix)
-    guard DisplayWidth.of(text) > room else { return [text] }
+  /// Breaks text at blanks into lines of some columns; the first line may have fewer, even none for a word.
+  private func wrap(_ text: String, first: Int, rest: Int) -> [String] {
+    guard DisplayWidth.of(text) > first else { return [text] }
     var lines: [String] = []
-    var line = ""
+    var line: String?
     for word in text.split(separator: " ", omittingEmptySubsequences: false) {
-      if !line.isEmpty, DisplayWidth.of(line) + 1 + DisplayWidth.of(word) > room {
-        lines.append(line)
-        line = String(word)
-      } else {
-        line += lines.isEmpty && line.isEmpty ? String(word) : " " + word
+      let room = lines.isEmpty ? first : rest
+      if let present = line, DisplayWidth.of(present) + 1 + DisplayWidth.of(word) <= room {
+        line = present + " " + word
+        continue
       }
+      // A word that is too long for the first line alone goes to the second.
+      if let present = line { lines.append(present) } else if DisplayWidth.of(word) > room, room < rest { lines.append("") }
+      line = String(word)
     }
-    return lines + [line]
+    return lines + [line ?? ""]
   }
 
   /// Text as the output can show it.

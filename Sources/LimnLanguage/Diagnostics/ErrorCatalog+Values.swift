@@ -56,7 +56,11 @@ extension ErrorCatalog {
       """,
       wrong: "let n = 3\nif n { print(n) }", right: "let n = 3\nif n != 0 { print(n) }"),
     Entry(
-      "too-large", "The result would take more memory than a program can use at once.",
+      "too-large",
+      """
+      A result would take more memory than a program can use at once: a list, a string and a map have at most a \
+      hundred million parts, and a program's text 32 million bytes.
+      """,
       wrong: "print(len(list(0..<10_000_000_000)))",
       right: "print(len(0..<10_000_000_000))"),
     Entry(

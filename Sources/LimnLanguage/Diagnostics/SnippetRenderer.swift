@@ -72,7 +72,8 @@ struct SnippetRenderer {
     var text = ""
     var column = 0
     for underline in row {
-      let start = max(0, underline.start - shift)
+      // What lies beyond the window is marked at its edge.
+      let start = min(max(0, underline.start - shift), room - 1)
       let end = max(start + 1, min(underline.end - shift, room))
       let carets = String(repeating: underline.isPrimary ? "^" : "-", count: end - start)
       text += String(repeating: " ", count: max(0, start - column))

@@ -7,7 +7,9 @@ extension CoreLibrary {
         "Puts a value at a list's end.",
         example: "let xs = [1]\nxs.append(2)\nxs   # [1, 2]"
       ) { call in
-        try call.list(0).append(call[1])
+        let list = try call.list(0)
+        guard list.count < maximumSize else { throw Fault.tooLarge(0) }
+        list.append(call[1])
         return .nil
       },
       Binding(
@@ -16,6 +18,7 @@ extension CoreLibrary {
         example: "let xs = [1, 3]\nxs.insert(1, 2)\nxs   # [1, 2, 3]"
       ) { call in
         let list = try call.list(0)
+        guard list.count < maximumSize else { throw Fault.tooLarge(0) }
         list.insert(call[2], at: try position(call, 1, count: list.count, allowsEnd: true))
         return .nil
       },
@@ -33,7 +36,9 @@ extension CoreLibrary {
         "Puts all elements of a sequence at a list's end.", example: "let xs = [1]\nxs.extend(2...3)\nxs   # [1, 2, 3]"
       ) { call in
         let others = try elements(of: call[1], call)
-        try call.list(0).append(contentsOf: others)
+        let list = try call.list(0)
+        guard list.count + others.count <= maximumSize else { throw Fault.tooLarge(0) }
+        list.append(contentsOf: others)
         return .nil
       },
       Binding(

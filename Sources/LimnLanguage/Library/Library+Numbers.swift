@@ -118,12 +118,7 @@ extension CoreLibrary {
         "The \(word) element. Numbers, strings and lists of them can be compared. `nan` is passed on.",
         example: "\(least)([3, 1, 2])   # \(isMax ? 3 : 1)"
       ) { call in
-        var values: [Value] = []
-        try call.interpreter.iterate(call[0]) { value in
-          values.append(value)
-          return true
-        }
-        return try best(values, isMax: isMax, name, call)
+        try best(elements(of: call[0], call), isMax: isMax, name, call)
       },
       Binding(
         name, receivers: [.number, .string, .bool], [.variadic("values", .either([.number, .string, .bool]))],

@@ -8,7 +8,7 @@ extension CoreLibrary {
       ) { call in
         let result = ListObject([])
         try call.interpreter.iterate(call[0]) { value in
-          result.append(try call.interpreter.call(call[1], [value]))
+          try gather(try call.interpreter.call(call[1], [value]), in: result)
           return true
         }
         return .object(result)
@@ -20,7 +20,7 @@ extension CoreLibrary {
       ) { call in
         let result = ListObject([])
         try call.interpreter.iterate(call[0]) { value in
-          if try holds(call, 1, value) { result.append(value) }
+          if try holds(call, 1, value) { try gather(value, in: result) }
           return true
         }
         return .object(result)
@@ -60,7 +60,7 @@ extension CoreLibrary {
         var index = try call.int(1)
         let result = ListObject([])
         try call.interpreter.iterate(call[0]) { value in
-          result.append(.list([.int(index), value]))
+          try gather(.list([.int(index), value]), in: result)
           index &+= 1
           return true
         }
@@ -108,6 +108,12 @@ extension CoreLibrary {
         return .list(try elements(of: call[0], call).reversed())
       },
     ]
+  }
+
+  /// Puts a value at the end of a result, unless that would be absurdly long; the sequence is blamed.
+  private static func gather(_ value: Value, in result: ListObject) throws {
+    guard result.count < maximumSize else { throw Fault.tooLarge(0) }
+    result.append(value)
   }
 
   /// Everything that `for` goes through.

@@ -74,7 +74,7 @@ extension Machine {
           return
         }
       case .map:
-        unsafeDowncast(object, to: MapObject.self).set(nameConstant, new)
+        try set(nameConstant, new, in: unsafeDowncast(object, to: MapObject.self))
         return
       case .module:
         throw Fault(

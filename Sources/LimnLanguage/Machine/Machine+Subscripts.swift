@@ -50,7 +50,7 @@ extension Machine {
       return nil
     case .map:
       guard MapObject.isKey(index) else { throw Fault.invalidKey(index, place: .argument(1)) }
-      unsafeDowncast(object, to: MapObject.self).set(index, new)
+      try set(index, new, in: unsafeDowncast(object, to: MapObject.self))
       return nil
     case .string:
       throw Fault(
@@ -68,6 +68,14 @@ extension Machine {
     if try host.setSubscript(items, to: new, in: interpreter) { return nil }
     if let changed = try host.settingSubscript(items, to: new, in: interpreter) { return changed }
     throw Fault.notSubscriptable(.object(host))
+  }
+
+  /// Sets a key of a map, unless that has absurdly many.
+  func set(_ key: Value, _ value: Value, in map: MapObject) throws {
+    if map.count >= Machine.maximumElements, !map.has(key) {
+      try Machine.checkSize(map.count + 1, "a map", "keys")
+    }
+    map.set(key, value)
   }
 
   /// `map[key] = value` in a map literal.

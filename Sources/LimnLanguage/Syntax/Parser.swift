@@ -12,6 +12,8 @@ public struct Parser {
   public static let maximumNesting = 200
   /// How high a tree may grow: nesting, and chains such as `a + b + c + ...`, one level for each operator.
   public static let maximumHeight = 500
+  /// A text of more bytes is no program that anyone wrote: its tree would take gigabytes.
+  static let maximumSourceSize = 32_000_000
   /// After so many faults the rest of a text is not worth reading.
   static let maximumErrors = 20
 
@@ -58,6 +60,13 @@ public struct Parser {
 
   /// Reads a source to its end. The unit holds what could be read; it is fit to run only without diagnostics.
   public static func parse(_ source: Source) -> (unit: SyntaxUnit, diagnostics: [Diagnostic]) {
+    guard source.bytes.count <= maximumSourceSize else {
+      let diagnostic = Diagnostic(
+        code: "too-large", message: "this program has more than 32 million bytes",
+        primary: .init(source: source, span: Span(0, 0)),
+        help: "keep data in files of its own")
+      return (SyntaxUnit(source: source, statements: [], isQuiet: true, comments: []), [diagnostic])
+    }
     var lexer = Lexer(source)
     lexer.run()
     var parser = Parser(lexer)

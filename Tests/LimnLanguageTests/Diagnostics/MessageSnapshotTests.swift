@@ -7,11 +7,14 @@ import Testing
 @Suite struct MessageSnapshotTests {
   /// Messages that no program of one text can show, with the reason.
   private static let unreachable: [String: String] = [
+    "there are too many top-level names": "65,536 names, which no snapshot holds",
+    "... is not valid UTF-8": "front ends that read bytes, which LexerTests has",
     "a module has errors": "a front end that reports a failure without a diagnostic",
     "module `...` cannot be read: ...": "a loader that throws an error of its own",
     "`...` of ... cannot be assigned to": "host objects, which HostObjectTests has",
     "the run took more steps than it may": "a limit of a host program, which ProgramLimitTests has",
     "the program holds more than the ... bytes that it may": "a limit of a host program, which ProgramLimitTests has",
+    "this program has more than 32 million bytes": "a program of that size, which LimitTests has",
     "the changed copy would be lost": "host objects, which HostObjectTests has",
   ]
 
@@ -65,7 +68,8 @@ import Testing
     var pattern: String
   }
 
-  /// The messages behind `Fault("code", "...")`, `fault(.code, "...")` and `report(.code, "...")`.
+  /// The messages behind `Fault("code", "...")`, `fault(.code, "...")`, `report(.code, "...")` and
+  /// `code: ..., message: "..."`.
   private func written() throws -> [Message] {
     let sources = Snapshot.folder.deletingLastPathComponent().deletingLastPathComponent()
       .appending(path: "Sources/LimnLanguage")
@@ -73,7 +77,10 @@ import Testing
     let files = FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil)
     for case let file as URL in files ?? FileManager.DirectoryEnumerator() where file.pathExtension == "swift" {
       let text = try String(contentsOf: file, encoding: .utf8)
-      let call = #/(?:Fault\(\s*"([a-z-]+)",\s*|(?:fault|report)\(\s*\.(\w+),\s*)"/#
+      let call = #/
+        (?: (?: Fault\(\s* | code:\s )"([a-z-]+)" | (?: (?:fault|report)\(\s* | code:\s\w+ )\.(\w+)(?:\.rawValue)? )
+        ,\s* (?:message:\s)? "
+        /#
       for match in text.matches(of: call) {
         let code = match.1.map(String.init) ?? kebab(String(match.2 ?? ""))
         let parts = literal(text[match.range.upperBound...])

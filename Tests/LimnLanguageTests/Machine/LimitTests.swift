@@ -67,7 +67,15 @@ import Testing
     #expect(try session.value("1 + 1") == "2")
   }
 
+  @Test func aProgramOfManyMegabytesIsAnError() {
+    let text = "# \(String(repeating: "x", count: Parser.maximumSourceSize))"
+    #expect(Session().diagnostics(text).map(\.code) == ["too-large"])
+  }
+
   @Test func absurdSizesAreErrors() {
+    #expect(fault("(0..<9223372036854775807)[1:]").hasPrefix("too-large"))
+    #expect(fault("var s = \"0123456789\"\nwhile true { s = \"\\(s)\\(s)\" }").hasPrefix("too-large"))
+    #expect(fault("var xs = [0, 1]\nwhile true { xs = xs + xs }").hasPrefix("too-large"))
     #expect(fault("[1] * 9223372036854775807") == "too-large: [1] * 9223372036854775807")
     #expect(fault("[1, 2] * 9223372036854775807") == "too-large: [1, 2] * 9223372036854775807")
   }

@@ -37,7 +37,7 @@ struct Command {
     process = started
   }
 
-  private static let executable: String = {
+  static let executable: String = {
     let products = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
     return products.appendingPathComponent("limn").path
   }()
