@@ -1,7 +1,9 @@
 extension Resolver {
   func resolve(_ block: Block) {
     inScope {
-      for identifier in block.statements.flatMap(declaredIdentifiers) { scope.upcoming[identifier.text] = identifier.span }
+      for identifier in block.statements.flatMap(declaredIdentifiers) {
+        scope.upcoming[identifier.text] = identifier.span
+      }
       for statement in block.statements { resolve(statement, isTopLevel: false) }
     }
   }

@@ -41,11 +41,9 @@ public struct DiagnosticRenderer: Sendable {
     let severity = diagnostic.severity.rawValue
     let head = "\(severity)[\(diagnostic.code)]"
     let style: Style = diagnostic.severity == .error ? .error : .warning
-    for (index, line) in wrap(printable(diagnostic.message), first: width - head.count - 2, rest: width - 2)
-      .enumerated()
-    {
-      lines.append(index == 0 ? paint(head, style) + paint(": \(line)", .strong) : paint("  " + line, .strong))
-    }
+    let message = wrap(printable(diagnostic.message), first: width - head.count - 2, rest: width - 2)
+    lines.append(paint(head, style) + paint(message[0].isEmpty ? ":" : ": \(message[0])", .strong))
+    lines += message.dropFirst().map { paint("  \($0)", .strong) }
     for (index, snippet) in snippets.enumerated() {
       if index > 0 { lines.append(edge(gutter)) }
       let arrow = index == 0 ? "-->" : ":::"
@@ -88,7 +86,11 @@ public struct DiagnosticRenderer: Sendable {
         continue
       }
       // A word that is too long for the first line alone goes to the second.
-      if let present = line { lines.append(present) } else if DisplayWidth.of(word) > room, room < rest { lines.append("") }
+      if let present = line {
+        lines.append(present)
+      } else if DisplayWidth.of(word) > room, room < rest {
+        lines.append("")
+      }
       line = String(word)
     }
     return lines + [line ?? ""]

@@ -102,7 +102,7 @@ extension ErrorCatalog {
       right: "var s = \"cat\"\ns = s.replace(\"c\", \"b\")"),
     Entry(
       "immutable-field",
-      "A field that was declared with `let` keeps its value; `var` declares one that changes, and parameters are `var`.",
+      "A field that was declared with `let` keeps its value; one declared with `var`, or a parameter, may change.",
       wrong: "type Counter() { let count = 0 }\nlet c = Counter()\nc.count = 1",
       right: "type Counter() { var count = 0 }\nlet c = Counter()\nc.count = 1"),
     Entry(

@@ -78,10 +78,8 @@ extension Machine {
       case .argument(let index) where index >= positional && index < parameters.count && !parameters[index].isVariadic:
         label.place = .named(parameters[index].name)
       case .named(let name):
-        if let index = parameters.firstIndex(where: { $0.name == name }), index < min(positional, overload.positionalCount)
-        {
-          label.place = .argument(index)
-        }
+        let index = parameters.firstIndex { $0.name == name } ?? positional
+        if index < min(positional, overload.positionalCount) { label.place = .argument(index) }
       default: break
       }
       return label

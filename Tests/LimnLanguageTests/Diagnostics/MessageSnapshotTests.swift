@@ -9,6 +9,7 @@ import Testing
   private static let unreachable: [String: String] = [
     "there are too many top-level names": "65,536 names, which no snapshot holds",
     "... is not valid UTF-8": "front ends that read bytes, which LexerTests has",
+    "`...` would not ... in the one style, and stays as it is": "a fault of the formatter itself",
     "a module has errors": "a front end that reports a failure without a diagnostic",
     "module `...` cannot be read: ...": "a loader that throws an error of its own",
     "`...` of ... cannot be assigned to": "host objects, which HostObjectTests has",
