@@ -32,6 +32,7 @@ struct LimnCommand: ParsableCommand {
 
   /// Parses the arguments and runs what they name. Wrong usage ends with 2.
   static func start() -> Never {
+    if let status = PlainCommand.run(Array(CommandLine.arguments.dropFirst())) { Foundation.exit(status) }
     do {
       var command = try parseAsRoot()
       try command.run()

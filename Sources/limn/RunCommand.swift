@@ -1,9 +1,4 @@
 import ArgumentParser
-import Foundation
-import LimnLanguage
-import LimnNotebook
-import LimnTensor
-import Synchronization
 
 /// `limn run FILE`: runs a notebook or a script.
 struct RunCommand: ParsableCommand {
@@ -68,41 +63,17 @@ struct RunCommand: ParsableCommand {
   }
 
   func run() throws {
-    throw ExitCode(execute())
-  }
-
-  private func execute() -> Int32 {
-    let report = RunReporter(isQuiet: quiet, isJSON: json, isScript: file.hasSuffix(".limn"))
-    do {
-      if let threads { ThreadPool.shared.threads = threads }
-      let document = try NotebookDocument(contentsOf: file)
-      let run = try NotebookRun(document, try options(for: document), report: report.follow)
-      RunInterrupt.install { run.interrupt() }
-      return try run.execute().exitCode
-    } catch let error as UsageError {
-      report.tell(error.diagnostics, exitCode: 2)
-      return 2
-    } catch let error as DiagnosticError {
-      report.tell(error.diagnostics, exitCode: 1)
-      return 1
-    } catch {
-      report.tell([Diagnostic(code: "error", message: "\(error)")], exitCode: 1)
-      return 1
-    }
-  }
-
-  private func options(for document: NotebookDocument) throws -> NotebookRun.Options {
-    var replaced = Parameters(document)
-    if let parameterFile { try replaced.replace(contentsOf: parameterFile) }
-    for argument in parameters { try replaced.replace(argument: argument) }
-    let folder = (file as NSString).deletingLastPathComponent
-    var options = NotebookRun.Options(folder: folder.isEmpty ? "." : folder)
-    options.seed = seed
-    options.parameters = replaced
-    options.outputFolder = outputFolder
-    options.timeout = timeout
-    options.keepsGoing = keepGoing
-    options.lastCell = lastCell
-    return options
+    var request = RunRequest(file: file)
+    request.parameters = parameters
+    request.parameterFile = parameterFile
+    request.outputFolder = outputFolder
+    request.seed = seed
+    request.threads = threads
+    request.timeout = timeout
+    request.keepGoing = keepGoing
+    request.lastCell = lastCell
+    request.quiet = quiet
+    request.json = json
+    throw ExitCode(request.execute())
   }
 }
