@@ -7,14 +7,14 @@ let optimized: [SwiftSetting] = [
   .unsafeFlags(["-O", "-enforce-exclusivity=unchecked"]),
   .treatAllWarnings(as: .error),
 ]
+/// As one module, in debug builds too: what is inlined across files stays so.
+let whole = ["-whole-module-optimization", "-num-threads", "2", "-disable-batch-mode"]
 /// Kernels use AVX2 and FMA: `SIMD8<Float>` compiles to them only when Clang's target says so. They are generic over
-/// element types and operators, and are specialized across files, which debug builds do only as a whole module.
-let kernels: [SwiftSetting] =
-  optimized + [
-    .unsafeFlags([
-      "-Xcc", "-march=x86-64-v3", "-whole-module-optimization", "-num-threads", "2", "-disable-batch-mode",
-    ])
-  ]
+/// element types and operators, and are specialized across files.
+let kernels: [SwiftSetting] = optimized + [.unsafeFlags(["-Xcc", "-march=x86-64-v3"] + whole)]
+/// The machine's handlers of instructions end with jumps to each other, which takes that what they share is inlined,
+/// and that alike as they are, each stays a function of its own.
+let machine: [SwiftSetting] = optimized + [.unsafeFlags(["-Xllvm", "--swiftmergefunc-threshold=0"] + whole)]
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
 let package = Package(
@@ -35,6 +35,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CSwiftRuntime"),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
@@ -42,7 +43,7 @@ let package = Package(
     .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
 
     .target(name: "LimnTensor", dependencies: ["COpenBLAS"], swiftSettings: kernels),
-    .target(name: "LimnLanguage", swiftSettings: optimized),
+    .target(name: "LimnLanguage", dependencies: ["CSwiftRuntime"], swiftSettings: machine),
     .target(name: "LimnImage", dependencies: ["LimnTensor", "CPNG", "CZlib"], swiftSettings: optimized),
     .target(name: "LimnModels", dependencies: ["LimnTensor", "LimnImage", "CZlib"], swiftSettings: optimized),
     .target(name: "LimnStandardLibrary", path: "stdlib", resources: ["gan", "lists", "strings"].map { .embedInCode("\($0).limn") }, swiftSettings: strict),

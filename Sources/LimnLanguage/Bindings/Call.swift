@@ -3,11 +3,13 @@
 /// Arguments are in the order of the parameters, checked against their types and converted, defaults filled in; a
 /// variadic parameter is a list. It is valid until the body returns, and must not be kept.
 public struct Call {
-  public let interpreter: Interpreter
+  public var interpreter: Interpreter { owner._withUnsafeGuaranteedRef { $0 } }
+  /// The interpreter runs the call, so it outlives it.
+  private let owner: Unmanaged<Interpreter>
   let arguments: UnsafeMutableBufferPointer<Value>
 
-  init(interpreter: Interpreter, arguments: UnsafeMutableBufferPointer<Value>) {
-    self.interpreter = interpreter
+  init(interpreter: Unmanaged<Interpreter>, arguments: UnsafeMutableBufferPointer<Value>) {
+    owner = interpreter
     self.arguments = arguments
   }
 

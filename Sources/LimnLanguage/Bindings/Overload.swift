@@ -12,6 +12,10 @@ final class Overload {
   let positionalCount: Int
   /// Positions that must be given before a call makes sense.
   let requiredCount: Int
+  /// The kinds that the parameters take as they are, without a conversion, where `exactCount` is not -1.
+  private let masks: UnsafeMutablePointer<UInt32>
+  /// The kinds that fit the first position for certain; 0 when there is none.
+  private let firstMask: UInt32
 
   struct Check {
     let type: ValueType
@@ -39,6 +43,28 @@ final class Overload {
     positionalCount = parameters.prefix { !$0.isVariadic && !$0.isNamedOnly }.count
     exactCount = positionalCount == parameters.count ? parameters.count : -1
     requiredCount = parameters.prefix(positionalCount).count { !$0.isOptional }
+    masks = .allocate(capacity: max(1, parameters.count))
+    for (index, check) in checks.enumerated() {
+      (masks + index).initialize(to: check.convertsInt ? check.mask & ~Value.int(0).kindBit : check.mask)
+    }
+    let first = positionalCount > 0 ? 0 : variadicIndex
+    firstMask = if let first { checks[first].mask } else { 0 }
+  }
+
+  deinit { masks.deallocate() }
+
+  @inline(__always)
+  func acceptsFirst(_ kindBit: UInt32) -> Bool { firstMask & kindBit != 0 }
+
+  @inline(__always)
+  func acceptsAsTheyAre(_ arguments: UnsafeMutablePointer<Value>, count: Int) -> Bool {
+    guard exactCount == count else { return false }
+    var index = 0
+    while index < count {
+      if masks[index] & (arguments + index).kindBit == 0 { return false }
+      index += 1
+    }
+    return true
   }
 
   convenience init(_ binding: Binding) {
@@ -70,6 +96,23 @@ extension Value {
     case .int: 4
     case .float: 8
     case .object(let object): 16 << UInt32(object.kind.rawValue)
+    }
+  }
+}
+
+extension UnsafeMutablePointer where Pointee == Value {
+  /// The same, without a reference to the object.
+  @inline(__always)
+  var kindBit: UInt32 { holdsObject ? 16 << UInt32(kind.rawValue) : pointee.kindBit }
+}
+
+extension Object.Kind {
+  /// Whether what an object of this kind is accepted as depends on the kind alone.
+  @inline(__always)
+  var isPlain: Bool {
+    switch self {
+    case .string, .range, .list, .map: true
+    default: false
     }
   }
 }

@@ -16,6 +16,8 @@ struct CodeBuilder {
     case int(Int)
     case float(UInt64)
     case string(String)
+    case bool(Bool)
+    case none
   }
 
   /// The offset of the next instruction.
@@ -59,6 +61,13 @@ struct CodeBuilder {
     code[patch.position] = UInt32(bitPattern: Int32(truncatingIfNeeded: position - (patch.position + 1)))
   }
 
+  /// Makes jumps lead back to a place.
+  mutating func patch(_ patches: [Patch], to target: Int) {
+    for patch in patches {
+      code[patch.position] = UInt32(bitPattern: Int32(truncatingIfNeeded: target - (patch.position + 1)))
+    }
+  }
+
   mutating func patch(_ patches: [Patch]) { for patch in patches { self.patch(patch) } }
 
   // MARK: Tables
@@ -66,6 +75,9 @@ struct CodeBuilder {
   mutating func constant(int value: Int) -> Int { constant(.int(value), .int(value)) }
   mutating func constant(float value: Double) -> Int { constant(.float(value), .float(value.bitPattern)) }
   mutating func constant(string value: String) -> Int { constant(.string(value), .string(value)) }
+
+  mutating func constant(bool value: Bool) -> Int { constant(.bool(value), .bool(value)) }
+  mutating func constantNil() -> Int { constant(.nil, .none) }
 
   private mutating func constant(_ value: @autoclosure () -> Value, _ key: ConstantKey) -> Int {
     if let index = constantIndices[key] { return index }

@@ -33,6 +33,15 @@ extension FunctionCompiler {
     return nil
   }
 
+  /// The place of a global, when the expression is such a name, and its value is the same before and after what follows.
+  private func globalSlot(_ expression: Expression, before next: Expression) -> Int? {
+    let name = expression.withoutParentheses
+    guard case .name = name.kind, case .variable(let variable)? = resolution.references[name.span.start],
+      case .global(let slot) = location(of: variable), !variable.isMutable || !next.mayHaveEffects
+    else { return nil }
+    return slot
+  }
+
   /// The number of a constant that an instruction can name in a byte: an int, a float, or such a literal with a minus.
   func smallConstant(_ expression: Expression) -> Int? {
     let index: Int
@@ -209,6 +218,13 @@ extension FunctionCompiler {
   private func compileSubscript(_ object: Expression, _ items: [SubscriptItem], to target: Int, _ span: Span) throws {
     let spans = [object.span] + items.map(\.span)
     try temporaries {
+      if items.count == 1, case .index(let index) = items[0], let slot = globalSlot(object, before: index) {
+        let place = try operand(index)
+        code.mark(span, arguments: spans)
+        code.emit(.getIndexGlobal, target, 0, place)
+        code.emit(word: slot)
+        return
+      }
       let changes = items.contains(where: \.mayChangeLocals)
       let receiver = changes ? try stableOperand(object) : try operand(object)
       if items.count == 1, case .index(let index) = items[0] {

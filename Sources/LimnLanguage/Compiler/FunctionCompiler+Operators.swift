@@ -74,6 +74,7 @@ extension FunctionCompiler {
       code.patch(decided)
       return patches
     case .binary(let operation, let left, let right, _):
+      if operation == .contained { return [try jumpContained(left, right, when: wanted, condition.span)] }
       if let comparison = operation.comparison {
         return [try jump(comparison, left, right, when: wanted, condition.span)]
       }
@@ -101,6 +102,18 @@ extension FunctionCompiler {
         code.mark(span, arguments: [left.span, right.span])
         code.emit(comparison.register, first, second, sense)
       }
+      return code.emitDistance()
+    }
+  }
+
+  private func jumpContained(
+    _ left: Expression, _ right: Expression, when wanted: Bool, _ span: Span
+  ) throws -> CodeBuilder.Patch {
+    try temporaries {
+      let first = try leftOperand(left, before: right)
+      let second = try operand(right)
+      code.mark(span, arguments: [left.span, right.span])
+      code.emit(.jumpContained, first, second, wanted ? 1 : 0)
       return code.emitDistance()
     }
   }

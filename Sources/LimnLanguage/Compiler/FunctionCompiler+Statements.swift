@@ -145,38 +145,42 @@ extension FunctionCompiler {
   // MARK: Loops
 
   private func compileWhile(_ condition: Expression, _ body: Block) throws {
-    // The loop jumps behind this before it attends to an interrupt, which is then told of the condition.
-    code.mark(condition.span)
     code.emit(.jump)
     let entry = code.emitDistance()
     let start = code.position
     loops.append(Loop())
     try compileLoopBody(body)
     code.patch(entry)
-    let exits = try jump(on: condition, when: false)
-    code.emit(.loop)
-    code.emitDistance(to: start)
-    code.patch(exits)
+    // An interrupt is told of the condition, where the loop closes.
+    code.mark(condition.span)
+    code.patch(try jump(on: condition, when: true), to: start)
     finishLoop()
   }
 
   /// A loop's body, at whose end what it held is let go; `continue` leads there.
   private func compileLoopBody(_ body: Block) throws {
+    let (first, count) = try compileLoopTurn(body)
+    if count > 0 { code.emit(.clear, first, count) }
+  }
+
+  /// A loop's body, and the registers that are to be let go of after each turn.
+  private func compileLoopTurn(_ body: Block) throws -> (first: Int, count: Int) {
     let mark = nextRegister
     let outerCalls = hasCalls
-    let outerCount = registerCount
+    let outerCount = heldCount
     hasCalls = false
-    registerCount = nextRegister
+    heldCount = nextRegister
     try compile(body.statements, to: nil)
-    let used = registerCount - mark
+    let used = heldCount - mark
     if !loops.isEmpty {
       code.patch(loops[loops.count - 1].continues)
       loops[loops.count - 1].continues = []
     }
-    if used > 0, nextRegister > mark || hasCalls { code.emit(.clear, mark, used) }
+    let count = nextRegister > mark || hasCalls ? used : 0
     nextRegister = mark
     hasCalls = outerCalls || hasCalls
-    registerCount = max(outerCount, registerCount)
+    heldCount = max(outerCount, heldCount)
+    return (mark, count)
   }
 
   private func finishLoop() {
@@ -224,9 +228,9 @@ extension FunctionCompiler {
     let start = code.position
     if let variable = variable(key) { bind(variable, to: base) }
     loops.append(Loop())
-    try compileLoopBody(body)
+    let (first, count) = try compileLoopTurn(body)
     code.mark(span)
-    code.emit(.rangeNext, base)
+    code.emit(.rangeNext, base, first, count)
     code.emitDistance(to: start)
     code.patch(empty)
     finishLoop()

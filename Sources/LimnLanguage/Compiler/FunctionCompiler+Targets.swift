@@ -67,6 +67,12 @@ extension FunctionCompiler {
         try compile(value, to: register)
         return
       }
+      if case .subscripted(let object, let items, let span) = targets[0], items.count == 1,
+        case .index(let index) = items[0], let constant = anyConstant(value)
+      {
+        try assign(object, index, span, constant: constant)
+        return
+      }
       // Where the target's parts may change a local, the value must not be that local's own register.
       try assign(targets[0], from: targets[0].mayChangeLocals ? try stableOperand(value) : try operand(value))
     }
@@ -110,6 +116,28 @@ extension FunctionCompiler {
     }
     try place.storeBack()
     code.patch(skip)
+  }
+
+  /// The same, of one index and a constant.
+  private func assign(_ object: Expression, _ index: Expression, _ span: Span, constant: Int) throws {
+    let place = try self.place(object)
+    let register = try operand(index)
+    code.mark(span, arguments: [object.span, index.span])
+    code.emit(.setIndexK, place.register, register, constant)
+    let skip = code.emitDistance()
+    try place.storeBack()
+    code.patch(skip)
+  }
+
+  /// The number of a constant that an instruction can name in a byte.
+  private func anyConstant(_ expression: Expression) -> Int? {
+    let index: Int
+    switch expression.withoutParentheses.kind {
+    case .bool(let value): index = code.constant(bool: value)
+    case .nilLiteral: index = code.constantNil()
+    default: return smallConstant(expression)
+    }
+    return index < 256 ? index : nil
   }
 
   /// An expression that is a target's part: its value, and how a changed copy goes back to where it came from.
@@ -228,6 +256,17 @@ extension Expression {
     case .subscripted(let object, let items):
       object.mayChangeLocals
         || items.contains(where: \.mayChangeLocals)
+    }
+  }
+}
+
+extension Expression {
+  /// Whether evaluating it may run code of the program's, or change a variable.
+  var mayHaveEffects: Bool {
+    switch kind {
+    case .nilLiteral, .bool, .int, .float, .name, .function: false
+    case .parenthesized(let inner): inner.mayHaveEffects
+    default: true
     }
   }
 }

@@ -10,6 +10,10 @@ final class FunctionCompiler {
   var code = CodeBuilder()
   var nextRegister = 1
   var registerCount = 1
+  /// Registers from here on have only been windows of calls, which hold nothing after the call.
+  var heldCount = 1
+  /// Whether register 0 is read, which holds what was called.
+  private var usesCallee = false
   private var registers: [ObjectIdentifier: Int] = [:]
   private var captures: [Prototype.Capture] = []
   private var captureIndices: [ObjectIdentifier: Int] = [:]
@@ -61,12 +65,22 @@ final class FunctionCompiler {
   }
 
   func finish(_ header: FunctionHeader) -> Prototype {
-    Prototype(code, registerCount: registerCount + 1, captures: captures, header: header)
+    Prototype(
+      code, registerCount: registerCount + 1, heldCount: heldCount, usesCallee: usesCallee, captures: captures,
+      header: header)
   }
 
   // MARK: Registers
 
+  /// A register that holds what it is given until the function returns or reuses it.
   func allocate(_ span: Span) throws -> Int {
+    let register = try allocateWindow(span)
+    heldCount = max(heldCount, nextRegister)
+    return register
+  }
+
+  /// A register of a call's window, which the call empties.
+  func allocateWindow(_ span: Span) throws -> Int {
     let register = nextRegister
     guard register < FunctionCompiler.maximumRegisters else { throw tooComplex(span) }
     nextRegister += 1
@@ -129,6 +143,7 @@ final class FunctionCompiler {
 
   /// Gives a variable the register in which its value, or nothing yet, is.
   func bind(_ variable: Variable, to register: Int) {
+    if register == 0 { usesCallee = true }
     registers[ObjectIdentifier(variable)] = register
     if variable.needsCell { code.emit(.newCell, register) }
   }

@@ -91,7 +91,7 @@ public final class Interpreter {
   /// Gives a name in a scope a value; a new name gets a slot.
   func declare(_ name: String, _ value: Value, in scope: GlobalScope) {
     guard let slot = scope.slot(of: name) ?? machine.makeGlobal() else { return }
-    machine.globals[slot] = value
+    machine.setGlobal(slot, to: value)
     scope.declare(Variable(name: name, place: .global(slot: slot), isMutable: false, declaration: nil))
   }
 

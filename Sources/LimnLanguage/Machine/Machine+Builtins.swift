@@ -1,4 +1,25 @@
 extension Machine {
+  /// Calls a built-in whose arguments fit one of its overloads as they are, by position; the result goes to `target`.
+  /// False when they do not, and then nothing has happened. A failure is left in `failure`.
+  func callDirectly(_ callee: Register, _ arguments: Register, count: Int, _ target: Register) -> Bool {
+    let builtin = callee.unretained(BuiltinObject.self)
+    let overload = builtin._withUnsafeGuaranteedRef { $0.overload(for: arguments, count: count) }
+    guard let overload else { return false }
+    if arguments + count > nativeTop { nativeTop = arguments + count }
+    do {
+      let call = Call(
+        interpreter: Unmanaged.passUnretained(interpreter),
+        arguments: UnsafeMutableBufferPointer(start: arguments, count: count))
+      let result = try overload._withUnsafeGuaranteedRef { try $0.body(call) }
+      arguments.clear(count: count)
+      target.pointee = result
+    } catch {
+      arguments.clear(count: count)
+      failure = error
+    }
+    return true
+  }
+
   /// Calls a built-in with arguments in registers, the last ones by name; the result is in `base`.
   func callBuiltin(
     _ builtin: BuiltinObject, _ base: Register, from start: Register, count: Int, names: [String]
@@ -94,7 +115,9 @@ extension Machine {
     if end > nativeTop { nativeTop = end }
     do {
       let result = try body(
-        Call(interpreter: interpreter, arguments: UnsafeMutableBufferPointer(start: start, count: count)))
+        Call(
+          interpreter: .passUnretained(interpreter),
+          arguments: UnsafeMutableBufferPointer(start: start, count: count)))
       clear(base, end)
       base.pointee = result
     } catch {

@@ -1,6 +1,4 @@
 extension Machine {
-  typealias Register = UnsafeMutablePointer<Value>
-
   // MARK: From instructions
 
   /// Makes a call ready whose callee is in `base` and whose arguments follow, the last ones by name.
@@ -154,11 +152,12 @@ extension Machine {
     base.pointee = callee
     for (index, argument) in arguments.enumerated() { base[1 + index] = argument }
     for (index, argument) in named.enumerated() { base[1 + arguments.count + index] = argument.1 }
-    let saved = (next, current, entry, nativeTop)
+    let saved = (next, current, nativeTop)
     nativeDepth += 1
     defer {
-      (next, current, entry, nativeTop) = saved
+      (next, current, nativeTop) = saved
       nativeDepth -= 1
+      if nativeDepth == 0, !retired.isEmpty { retired = [] }
     }
     nativeTop = base + count + 1
     do {
@@ -175,19 +174,18 @@ extension Machine {
   /// Runs a function whose arguments are arranged until it returns; the result is in `base`.
   private func enter(_ function: Unmanaged<FunctionObject>, _ base: Register) throws {
     let entered = function._withUnsafeGuaranteedRef { $0.entry }
-    guard frameTop + 1 < framesEnd + 2 * Machine.maximumNativeDepth, reserve(upTo: base + entered.pointee.registerCount)
+    guard frameTop + 1 < lastFrame + 2 * Machine.maximumNativeDepth, reserve(upTo: base + entered.pointee.registerCount)
     else { throw Fault.stackOverflow() }
-    // Above the caller's own state, for traces, lies the boundary to which the function returns.
+    // Between the caller and the function lies the boundary to which the function returns.
     let captures = function._withUnsafeGuaranteedRef { $0.captures }
-    frameTop.initialize(
-      to: Frame(next: next, registers: current, entry: entry, captures: captures, result: base))
-    (frameTop + 1).initialize(
-      to: Frame(
-        next: boundary.code, registers: base, entry: boundary.entry, captures: captures, result: base))
-    frameTop += 2
-    let bottom = frameTop - 2
+    let bottom = frameTop
+    (bottom + 1).initialize(
+      to: Frame(next: next, registers: current, result: base, entry: boundary.entry, captures: captures))
+    (bottom + 2).initialize(
+      to: Frame(next: boundary.code, registers: base, result: base, entry: entered, captures: captures))
+    frameTop = bottom + 2
     defer { frameTop = bottom }
-    try execute(State(next: entered.pointee.code, registers: base, entry: entered, captures: captures))
+    try execute(base)
   }
 
   // MARK: Other callables

@@ -12,6 +12,65 @@ extension Machine {
   }
 
   /// Joins values as text, as a string with interpolations does.
+  /// The same where the text is short and made of ints and simple strings, which needs no memory; false for all else.
+  @inline(never)
+  func interpolateShort(_ parts: Register, count: Int, _ target: Register) -> Bool {
+    var isShort = true
+    let text = String(unsafeUninitializedCapacity: Machine.shortLength) { buffer in
+      var length = 0
+      var index = 0
+      while index < count {
+        guard let added = Machine.write(parts + index, UnsafeMutableBufferPointer(rebasing: buffer[length...])) else {
+          isShort = false
+          return 0
+        }
+        length += added
+        index += 1
+      }
+      return length
+    }
+    if isShort { target.pointee = .object(StringObject(simple: text)) }
+    return isShort
+  }
+
+  /// As many bytes as Swift's strings hold without memory of their own.
+  private static let shortLength = 15
+
+  /// Writes an int or a simple string, and gives the number of bytes; nil when it is something else, or too long.
+  @inline(__always)
+  private static func write(_ part: Register, _ buffer: UnsafeMutableBufferPointer<UInt8>) -> Int? {
+    if case .int(let value) = part.pointee {
+      var rest = value.magnitude
+      var bound: UInt = 10
+      var length = value < 0 ? 2 : 1
+      while rest >= bound {
+        length += 1
+        if length > buffer.count { return nil }
+        bound &*= 10
+      }
+      if length > buffer.count { return nil }
+      if value < 0 { buffer[0] = 0x2D }
+      var position = length
+      repeat {
+        position -= 1
+        let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+        buffer[position] = 0x30 &+ UInt8(truncatingIfNeeded: digit)
+        rest = quotient
+      } while rest > 0
+      return length
+    }
+    guard part.holdsObject, part.kind == .string else { return nil }
+    return part.unretained(StringObject.self)._withUnsafeGuaranteedRef { string in
+      guard string.isSimple, string.text.utf8.count <= buffer.count else { return nil }
+      var position = 0
+      for byte in string.text.utf8 {
+        buffer[position] = byte
+        position += 1
+      }
+      return position
+    }
+  }
+
   @inline(never)
   func interpolate(_ parts: Register, count: Int, _ target: Register) throws {
     var text = ""
@@ -47,7 +106,7 @@ extension Machine {
       fault.isDeliberate = true
       return fault
     }
-    let prototype = entry.pointee.prototype.takeUnretainedValue()
+    let prototype = frameTop.pointee.entry.pointee.prototype.takeUnretainedValue()
     if prototype.source.isLibrary, !first.source.isLibrary { return fault.passedOn() }
     let catcher = fault.trace.last
     return fault.rethrown(

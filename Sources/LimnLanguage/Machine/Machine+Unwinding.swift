@@ -9,7 +9,7 @@ extension Machine {
     var state = state
     locate(fault, state)
     while true {
-      let prototype = state.entry.pointee.prototype.takeUnretainedValue()
+      let prototype = state.frame.pointee.entry.pointee.prototype.takeUnretainedValue()
       let offset = state.next - prototype.code
       noteCaller(of: fault, prototype, offset)
       if !fault.isRethrown { appendFrame(to: fault, prototype, offset) }
@@ -20,16 +20,16 @@ extension Machine {
         return state
       }
       for index in 0..<prototype.registerCount { state.registers[index] = .nil }
-      frameTop -= 1
-      let frame = frameTop.pointee
-      if frame.entry == boundary.entry { throw fault }
-      state = State(next: frame.next, registers: frame.registers, entry: frame.entry, captures: frame.captures)
+      let left = state.frame.pointee
+      let caller = state.frame - 1
+      if caller.pointee.entry == boundary.entry { throw fault }
+      state = State(next: left.next, registers: left.registers, frame: caller)
     }
   }
 
   /// A fault that nobody has placed yet belongs to the instruction that raised it.
   private func locate(_ fault: Fault, _ state: State) {
-    let prototype = state.entry.pointee.prototype.takeUnretainedValue()
+    let prototype = state.frame.pointee.entry.pointee.prototype.takeUnretainedValue()
     guard fault.primary == nil, let site = prototype.site(before: state.next - prototype.code) else { return }
     var marks: [Diagnostic.Mark] = []
     for label in fault.labels {
@@ -61,20 +61,18 @@ extension Machine {
   /// The place of the call in progress: the innermost one in the user's own text.
   var location: CallLocation? {
     var next = self.next
-    var entry = self.entry
     var frame = frameTop
     var innermost: CallLocation?
     while true {
-      let code = entry.pointee.prototype.takeUnretainedValue()
+      let code = frame.pointee.entry.pointee.prototype.takeUnretainedValue()
       if !code.source.name.isEmpty, let site = code.site(before: next - code.code) {
         let location = CallLocation(source: code.source, span: site.whole)
         if !code.source.isLibrary { return location }
         innermost = innermost ?? location
       }
       guard frame > firstFrame else { return innermost }
-      frame -= 1
       next = frame.pointee.next
-      entry = frame.pointee.entry
+      frame -= 1
     }
   }
 }

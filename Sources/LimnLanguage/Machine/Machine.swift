@@ -8,14 +8,14 @@
 
 /// The virtual machine: registers, frames, and globals in raw memory, and what runs on them.
 ///
-/// It is a register machine. One Swift function, `execute`, runs instructions in a loop over one `switch`; the state
-/// of the running function (where its next instruction, registers, constants, and captures are) is in that function's
-/// local variables. A call within the language pushes a frame that remembers the caller's state, and slides the
-/// register window up to the callee's arguments; `execute` calls itself only where a Swift function calls back into
-/// the language.
+/// It is a register machine. Each instruction has a handler, which ends with a jump to the next one's (see
+/// `Instructions`); the state of the running function (where its next instruction, registers, constants, and frame are)
+/// is in the handlers' arguments. A call within the language pushes a frame that remembers the caller's state, and
+/// slides the register window up to the callee's arguments; `execute` calls itself only where a Swift function calls
+/// back into the language.
 ///
-/// What is rare is out of line, in functions that are given registers as pointers. Before `execute` calls one that may
-/// run other code or ask where it is, it notes the running state (`note`), which is also how a trace is found.
+/// What is rare is out of line, in functions that are given registers as pointers (`step`, `prepare`). They note the
+/// running state first (`note`), since they may run other code or ask where it is; a trace is found by it too.
 final class Machine {
   /// The interpreter that owns the machine, set as soon as there is one.
   unowned(unsafe) var owner: Interpreter?
@@ -25,14 +25,15 @@ final class Machine {
   let unsetObject = UnsetObject()
   let unset: Value
 
-  /// A caller's state while what it called runs.
+  /// A function that runs, and where it returns to.
   struct Frame {
+    /// The caller's next instruction and registers, and where it wants the result.
     var next: UnsafeMutablePointer<UInt32>
     var registers: UnsafeMutablePointer<Value>
+    var result: UnsafeMutablePointer<Value>
+    /// The function itself.
     var entry: UnsafeMutablePointer<Prototype.Entry>
     var captures: UnsafeMutablePointer<Value>
-    /// Where the result goes.
-    var result: UnsafeMutablePointer<Value>
   }
 
   // MARK: Memory
@@ -40,10 +41,13 @@ final class Machine {
   private let registers: UnsafeMutablePointer<Value>
   private let registersEnd: UnsafeMutablePointer<Value>
   /// Registers below it hold values; those above are raw memory, for which the system has not given a page yet.
-  private(set) var initializedEnd: UnsafeMutablePointer<Value>
+  private(set) var initializedEnd: UnsafeMutablePointer<Value> {
+    get { Instructions.context(context).pointee.initializedEnd }
+    set { Instructions.context(context).pointee.initializedEnd = newValue }
+  }
   private let frames: UnsafeMutablePointer<Frame>
-  let framesEnd: UnsafeMutablePointer<Frame>
-  var frameTop: UnsafeMutablePointer<Frame>
+  /// The last frame that a call within the language may take; calls from Swift have a few more.
+  let lastFrame: UnsafeMutablePointer<Frame>
   let globals: UnsafeMutablePointer<Value>
   private(set) var globalCount = 0
 
@@ -54,13 +58,16 @@ final class Machine {
   /// How often Swift may call back into the language from what the language called.
   static let maximumNativeDepth = 200
 
+  /// What is there when nothing runs.
   var firstFrame: UnsafeMutablePointer<Frame> { frames }
+  /// The table of handlers, and what they see of the machine.
+  let context: Raw
 
   // MARK: The running function, as last noted
 
   var next: UnsafeMutablePointer<UInt32>
   var current: UnsafeMutablePointer<Value>
-  var entry: UnsafeMutablePointer<Prototype.Entry>
+  var frameTop: UnsafeMutablePointer<Frame>
   /// Registers from here on are free for a call from Swift.
   var nativeTop: UnsafeMutablePointer<Value>
   var nativeDepth = 0
@@ -68,6 +75,10 @@ final class Machine {
   var stackLimit: UInt = 0
   /// How many turns of loops and calls may still run, where they are counted.
   var stepsLeft = Int.max
+  /// What an instruction failed with, until a handler takes it or `execute` throws it.
+  var failure: (any Error)?
+  /// Functions that run although the globals that they were called through have new values.
+  var retired: [Value] = []
 
   /// What a call from Swift returns to: a function whose only instruction is `halt`.
   let boundary: Prototype
@@ -78,21 +89,27 @@ final class Machine {
     unset = .object(unsetObject)
     registers = .allocate(capacity: Machine.maximumRegisters)
     registersEnd = registers + Machine.maximumRegisters
-    initializedEnd = registers
     frames = .allocate(capacity: Machine.maximumFrames + 2 * Machine.maximumNativeDepth + 2)
-    framesEnd = frames + Machine.maximumFrames
+    lastFrame = frames + Machine.maximumFrames
     frameTop = frames
+    context = Instructions.allocateContext()
     globals = .allocate(capacity: Machine.maximumGlobals)
     var code = CodeBuilder()
     code.emit(.halt)
     boundary = Prototype(
-      code, registerCount: 1, captures: [],
+      code, registerCount: 1, heldCount: 1, usesCallee: true, captures: [],
       header: FunctionHeader(
         name: nil, signature: "", source: Source(name: "", text: "", isLibrary: true), parameters: []))
     next = boundary.code
     current = registers
-    entry = boundary.entry
     nativeTop = registers
+    frames.initialize(
+      to: Frame(
+        next: boundary.code, registers: registers, result: registers, entry: boundary.entry, captures: registers))
+    Instructions.context(context).initialize(
+      to: Instructions.Context(
+        machine: .passUnretained(self), signal: .passUnretained(signal), globals: globals, lastFrame: lastFrame,
+        initializedEnd: registers))
   }
 
   deinit {
@@ -101,6 +118,7 @@ final class Machine {
     registers.deinitialize(count: initializedEnd - registers)
     registers.deallocate()
     frames.deallocate()
+    context.deallocate()
   }
 
   /// Lets go of all that registers and globals hold, so that what is left in the heap is garbage.
@@ -155,13 +173,17 @@ final class Machine {
   @inline(__always)
   func note(
     _ next: UnsafeMutablePointer<UInt32>, _ registers: UnsafeMutablePointer<Value>,
-    _ entry: UnsafeMutablePointer<Prototype.Entry>
+    _ frame: UnsafeMutablePointer<Frame>
   ) {
     self.next = next
     current = registers
-    self.entry = entry
-    nativeTop = registers + entry.pointee.registerCount
+    frameTop = frame
+    nativeTop = registers + frame.pointee.entry.pointee.registerCount
   }
+
+  /// Notes that more words of the running instruction have been read.
+  @inline(__always)
+  func note(_ next: UnsafeMutablePointer<UInt32>) { self.next = next }
 
   // MARK: Interrupts
 

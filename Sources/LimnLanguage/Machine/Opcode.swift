@@ -36,16 +36,16 @@ enum Opcode: UInt8 {
   case binary  // A = B op C; then the operator's number
   case negate, invert, not  // A = op B
 
-  // Jumps
+  // Jumps; those that lead backwards look for interrupts
   case jump  // then distance
-  case loop  // then distance, backwards; looks for interrupts
   case jumpIfFalse, jumpIfTrue  // on A; then distance
   case jumpLess, jumpLessOrEqual, jumpGreater, jumpGreaterOrEqual, jumpEqual  // when (A op B) == C; then distance
   case jumpLessK, jumpLessOrEqualK, jumpGreaterK, jumpGreaterOrEqualK, jumpEqualK  // the right operand is constant B
+  case jumpContained  // when (A in B) == C; then distance
 
   // Loops
   case rangeStart  // A ... A + 1 (..< when C is 0) becomes first and last; then distance, to the end when empty
-  case rangeNext  // while A < A + 1: A += 1, and jumps; then distance
+  case rangeNext  // lets go of the C registers from B on; while A < A + 1: A += 1, and jumps; then distance
   case iterate  // A = what goes through A, with its state in A + 1; C is 1 when keys are wanted too
   case next  // A + 2 (and A + 3 when B is 2) = the next value, and jumps; then distance
 
@@ -56,7 +56,9 @@ enum Opcode: UInt8 {
   case mapEntry  // map A, key B, value C
   case makeRange, makeClosedRange  // A = B..<C, B...C
   case getIndex  // A = B[C]
+  case getIndexGlobal  // A = global[C]; then the global's number
   case setIndex  // A[B] = C; then distance, jumped when A needs no storing back
+  case setIndexK  // the same; the value is constant C
   case getSubscript  // A = B[...]: the shape in constant word "then", its values in the registers after C
   case setSubscript  // A[...] = B: values in the registers after C; then the shape, then distance as in setIndex
   case destructure  // A, A + 1, ... = the B values of C
@@ -69,6 +71,7 @@ enum Opcode: UInt8 {
 
   // Calls; the result goes to C
   case call  // A with B arguments
+  case callGlobal, callLocal, callCapture  // a variable with B arguments, into the window A; then its number
   case callNamed  // A with B arguments; then the index of the names of the last ones
   case callMethod  // the member of A with B arguments; member, then the index of names plus one, or 0
   case returnValue  // A

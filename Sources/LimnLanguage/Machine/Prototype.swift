@@ -36,6 +36,10 @@ final class Prototype {
     var registerCount: Int
     /// How many arguments fill the parameters exactly, so that a call need not look closer; -1 when there is a rest.
     var exactCount: Int
+    /// The same for a call that leaves register 0 empty; -1 when the function wants itself there.
+    var borrowedCount: Int
+    /// Registers from here on hold nothing when the function returns: each was the window of a call.
+    var heldCount: Int
     var prototype: Unmanaged<Prototype>
   }
 
@@ -92,7 +96,11 @@ final class Prototype {
     var methods: [Prototype]
   }
 
-  init(_ builder: CodeBuilder, registerCount: Int, captures: [Capture], header: FunctionHeader) {
+  /// - Parameter usesCallee: whether the code reads register 0.
+  init(
+    _ builder: CodeBuilder, registerCount: Int, heldCount: Int, usesCallee: Bool, captures: [Capture],
+    header: FunctionHeader
+  ) {
     name = header.name
     signature = header.signature
     documentation = header.documentation
@@ -117,9 +125,11 @@ final class Prototype {
     sites = builder.sites
     handlers = builder.handlers
     entry = .allocate(capacity: 1)
+    let exactCount = hasRest ? -1 : parameters.count
     entry.initialize(
       to: Entry(
-        code: code, constants: constants, registerCount: registerCount, exactCount: hasRest ? -1 : parameters.count,
+        code: code, constants: constants, registerCount: registerCount, exactCount: exactCount,
+        borrowedCount: usesCallee ? -1 : exactCount, heldCount: handlers.isEmpty ? heldCount : registerCount,
         prototype: .passUnretained(self)))
   }
 

@@ -56,6 +56,19 @@ public final class BuiltinObject: Object {
     table = overloads.map(Overload.init)
     super.init(kind: .builtin)
   }
+
+  /// The overload that takes arguments as they are, all by position; nil when that needs a closer look.
+  @inline(__always)
+  func overload(for arguments: UnsafeMutablePointer<Value>, count: Int) -> Unmanaged<Overload>? {
+    // What a host object or an instance is accepted as does not depend on its kind alone.
+    guard count > 0, !arguments.holdsObject || arguments.kind.isPlain else { return nil }
+    return table.withUnsafeBufferPointer { table in
+      for overload in table where overload.acceptsFirst(arguments.kindBit) {
+        return overload.acceptsAsTheyAre(arguments, count: count) ? .passUnretained(overload) : nil
+      }
+      return nil
+    }
+  }
 }
 
 /// `x.f` that was taken without being called: a method with its receiver.

@@ -4,7 +4,7 @@
 /// entry leaves a gap, which the next growth closes.
 public final class MapObject: Object {
   struct Entry {
-    /// A string, int, or bool; `nil` for a gap.
+    /// First, so that an entry's address is its key's. A string, int, or bool; `nil` for a gap.
     var key: Value
     var hash: Int
     var value: Value
@@ -116,6 +116,25 @@ public final class MapObject: Object {
     set { self[Value.string(name)] = newValue }
   }
 
+  /// Where the value of a key lies, for as long as the map gains no key; nil when the map lacks it.
+  func place(of key: UnsafeMutablePointer<Value>) -> UnsafeMutablePointer<Value>? {
+    guard key.isKey else { return nil }
+    // The object is compared where it lies, without a reference to it.
+    let hash = key.holdsObject ? key.unretained(StringObject.self)._withUnsafeGuaranteedRef { $0.hash }
+      : MapObject.hash(key.pointee)
+    var slot = hash & tableMask
+    while true {
+      let stored = Int(table[slot])
+      if stored == 0 { return nil }
+      let entry = entries + (stored - 1)
+      if entry.pointee.hash == hash {
+        let found = UnsafeMutableRawPointer(entry).assumingMemoryBound(to: Value.self)
+        if found.isSameKey(as: key) { return withUnsafeMutablePointer(to: &entry.pointee.value) { $0 } }
+      }
+      slot = (slot + 1) & tableMask
+    }
+  }
+
   public func has(_ key: Value) -> Bool {
     MapObject.isKey(key) && position(of: key, hash: MapObject.hash(key)) >= 0
   }
@@ -202,6 +221,34 @@ public final class MapObject: Object {
     resetTable(size: newCapacity * 2)
     if capacity >= 64 { Heap.current?.noteAllocation(storageSize / 2) }
     for position in 0..<kept { place(position + 1, hash: fresh[position].hash) }
+  }
+}
+
+extension UnsafeMutablePointer where Pointee == Value {
+  /// Whether the value can be a key of a map.
+  @inline(__always)
+  var isKey: Bool {
+    switch pointee {
+    case .bool, .int: true
+    case .object: kind == .string
+    default: false
+    }
+  }
+
+  /// Whether two keys, or a key and a gap, are equal.
+  @inline(__always)
+  fileprivate func isSameKey(as other: UnsafeMutablePointer<Value>) -> Bool {
+    if holdsObject, other.holdsObject {
+      return address == other.address
+        || unretained(StringObject.self)._withUnsafeGuaranteedRef { left in
+          other.unretained(StringObject.self)._withUnsafeGuaranteedRef { left.text == $0.text }
+        }
+    }
+    switch (pointee, other.pointee) {
+    case (.int(let left), .int(let right)): return left == right
+    case (.bool(let left), .bool(let right)): return left == right
+    default: return false
+    }
   }
 }
 

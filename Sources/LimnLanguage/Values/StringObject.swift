@@ -15,6 +15,13 @@ public final class StringObject: Object {
     if text.utf8.count >= 256 { Heap.current?.noteAllocation(text.utf8.count) }
   }
 
+  /// A string of ASCII characters without a carriage return.
+  init(simple text: String) {
+    isSimple = true
+    self.text = text
+    super.init(kind: .string)
+  }
+
   /// The number of characters.
   ///
   /// - Complexity: O(1) for ASCII; else O(n) the first time.
