@@ -15,7 +15,7 @@ extension Machine {
       target.pointee = result
     } catch {
       arguments.clear(count: count)
-      failure = error
+      failure = overload._withUnsafeGuaranteedRef { placed(error, $0, positional: count) }
     }
     return true
   }
