@@ -58,7 +58,8 @@ let package = Package(
       dependencies: ["LimnRuntime", "LimnLanguage", "LimnImage", "LimnTensor", "COpenBLAS", "Yams"],
       swiftSettings: strict),
     .target(
-      name: "LimnEditor", dependencies: ["LimnNotebook", "LimnRuntime", "LimnLanguage"], swiftSettings: strict),
+      name: "LimnEditor", dependencies: ["LimnNotebook", "LimnRuntime", "LimnStandardLibrary", "LimnLanguage"],
+      swiftSettings: strict),
     .executableTarget(
       name: "limn",
       dependencies: [

@@ -1,5 +1,6 @@
 import LimnLanguage
 import LimnNotebook
+import LimnStandardLibrary
 
 /// A text in an editor, read as far as it can be: a notebook's cells, or a script, which is one cell.
 ///
@@ -38,6 +39,14 @@ final class OpenDocument {
   /// A document that was read without faults.
   convenience init(_ document: NotebookDocument) {
     self.init(Source(name: document.name, text: String(decoding: document.bytes, as: UTF8.self)), document, [])
+  }
+
+  /// The module of the standard library that a file's name says it is: its text sees what the module has natively.
+  var libraryModule: String? {
+    let file = text.name.split(separator: "/").last ?? ""
+    guard file.hasSuffix(".limn") else { return nil }
+    let name = String(file.dropLast(5))
+    return StandardLibrary.modules[name] == nil ? nil : name
   }
 
   private init(_ text: Source, _ document: NotebookDocument?, _ faults: [Diagnostic]) {

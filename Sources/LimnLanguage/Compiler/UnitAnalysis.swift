@@ -26,10 +26,13 @@ package struct VisibleName {
 extension Interpreter {
   /// Parses and resolves units in order, each seeing the names of those before it. Nothing is run or declared.
   ///
-  /// - Parameter probe: A name at whose place the names are wanted that could stand there.
-  package func analyze(_ sources: [Source], probe: String? = nil) -> [UnitAnalysis] {
+  /// - Parameters:
+  ///   - module: The library's module whose text the units are: they see what it has natively.
+  ///   - probe: A name at whose place the names are wanted that could stand there.
+  package func analyze(_ sources: [Source], module: String? = nil, probe: String? = nil) -> [UnitAnalysis] {
     let scope = globals.copied()
     let slots = machine.globalCount
+    if let module { declareNative(module: module, in: scope) }
     let moduleCount = modules.count
     defer { if modules.count == moduleCount { machine.removeGlobals(downTo: slots) } }
     var isWhole = true
