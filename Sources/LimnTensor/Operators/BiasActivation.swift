@@ -15,43 +15,41 @@ public enum FusedActivation: Sendable, Hashable {
     }
   }
 
-  private func run<Result>(_ body: (any FusedFunction) throws -> Result) rethrows -> Result {
-    switch self {
-    case .none: try body(FusedIdentity())
-    case .relu: try body(FusedRelu())
-    case .tanh: try body(FusedTanh())
-    case .sigmoid: try body(FusedSigmoid())
-    case .gelu: try body(FusedGelu())
-    case .leakyRelu(let slope): try body(FusedLeakyRelu(slope: Float(slope)))
+  fileprivate func forward(_ x: Tensor, _ bias: Tensor, into y: Tensor, slopes: Tensor?) {
+    func go<F: FusedFunction>(_ function: F) {
+      BiasActivationRows.run(
+        function, x.pointer(Float.self), rows: x.count / bias.count, channels: bias.count,
+        bias: bias.pointer(Float.self), into: y.pointer(), slopes: slopes?.pointer())
     }
-  }
-
-  fileprivate func forward(_ x: Tensor, _ bias: Tensor, into y: Tensor) {
-    run { function in
-      func go<F: FusedFunction>(_ function: F) {
-        BiasActivationRows.run(
-          function, x.pointer(Float.self), rows: x.count / bias.count, channels: bias.count,
-          bias: bias.pointer(Float.self), into: y.pointer())
-      }
-      go(function)
+    switch self {  // Each call is of a known type, for which the loops are compiled.
+    case .none: go(FusedIdentity())
+    case .relu: go(FusedRelu())
+    case .tanh: go(FusedTanh())
+    case .sigmoid: go(FusedSigmoid())
+    case .gelu: go(FusedGelu())
+    case .leakyRelu(let slope): go(FusedLeakyRelu(slope: Float(slope)))
     }
   }
 
   fileprivate func backward(_ gradient: Tensor, kept: Tensor, _ bias: Tensor) throws -> (Tensor, Tensor) {
     let result = (try Tensor.uninitialized(gradient.shape, .float32), try Tensor.uninitialized(bias.shape, .float32))
-    run { function in
-      func go<F: FusedFunction>(_ function: F) {
-        BiasActivationRows.gradients(
-          function, gradient.pointer(Float.self), kept: kept.pointer(Float.self), rows: gradient.count / bias.count,
-          channels: bias.count, bias: bias.pointer(Float.self), into: result.0.pointer(),
-          biasGradient: result.1.pointer())
-      }
-      go(function)
+    func go<F: FusedFunction>(_ function: F) {
+      BiasActivationRows.gradients(
+        function, gradient.pointer(Float.self), kept: kept.pointer(Float.self), rows: gradient.count / bias.count,
+        channels: bias.count, into: result.0.pointer(), biasGradient: result.1.pointer())
+    }
+    switch self {  // Each call is of a known type, for which the loops are compiled.
+    case .none: go(FusedIdentity())
+    case .relu: go(FusedRelu())
+    case .tanh: go(FusedTanh())
+    case .sigmoid: go(FusedSigmoid())
+    case .gelu: go(FusedGelu())
+    case .leakyRelu(let slope): go(FusedLeakyRelu(slope: Float(slope)))
     }
     return result
   }
 
-  fileprivate var slopesFromInput: Bool { self == .gelu }
+  fileprivate var keepsSlopes: Bool { self == .gelu }
 }
 
 extension Tensor {
@@ -67,15 +65,16 @@ extension Tensor {
     guard isFused else { return try activation(try adding(bias)) }
     let (x, offset) = (try contiguous(), try bias.contiguous())
     let output = try Tensor.uninitialized(shape, .float32)
-    withExtendedLifetime((x, offset, output)) { activation.forward(x, offset, into: output) }
-    let kept = activation.slopesFromInput ? x.detached() : output
+    let slopes = activation.keepsSlopes && Tape.isRecording ? try Tensor.uninitialized(shape, .float32) : nil
+    withExtendedLifetime((x, offset, output, slopes)) { activation.forward(x, offset, into: output, slopes: slopes) }
+    let kept = slopes ?? output
     return record("bias and activation", output, from: self, bias, { gradient, needs in
       if Tape.isRecording {
         let gradients = try replayedGradients(of: [self, bias], gradient, needs) { try activation($0[0].adding($0[1])) }
         return (gradients[0], gradients[1])
       }
       let gradient = try gradient.contiguous()
-      return try withExtendedLifetime((kept, offset, gradient)) {
+      return try withExtendedLifetime((kept, gradient)) {
         try activation.backward(gradient, kept: kept, offset)
       }
     })

@@ -88,6 +88,16 @@ struct VectorMathTests {
   func normalDensity() {
     let exact: (Double) -> Double = { Glibc.exp(-$0 * $0 / 2) / (2 * Double.pi).squareRoot() }
     #expect(largestError({ VectorMath.normalDensity($0) }, exact, 0...3) < 8)
+    #expect(largestError({ VectorMath.normalCumulativeAndDensity($0).density }, exact, 0...13) < 8)
+  }
+
+  @Test("the normal density beside the distribution is zero far out, and NaN where its argument is")
+  func normalDensityFarOut() {
+    let x = Vector(-.infinity, -20, -15, 0, 15, 20, .infinity, .nan)
+    let density = VectorMath.normalCumulativeAndDensity(x).density
+    for lane in [0, 1, 2, 4, 5, 6] { #expect(density[lane] == 0) }
+    #expect(density[3] == 0.398942280)
+    #expect(density[7].isNaN)
   }
 
   @Test("sine and cosine are within 1.5 ulp of angles of any size")

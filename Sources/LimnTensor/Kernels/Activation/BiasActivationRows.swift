@@ -3,15 +3,26 @@ enum BiasActivationRows {
   private static let tileElements = 1 << 14
 
   /// `y = f(x + bias)` for rows of `channels`.
+  ///
+  /// - Parameter slopes: receives the slopes of a function that has them from its input alone; nil where nobody wants them.
   static func run<F: FusedFunction>(
     _ function: F, _ x: UnsafePointer<Float>, rows: Int, channels: Int, bias: UnsafePointer<Float>,
-    into y: UnsafeMutablePointer<Float>
+    into y: UnsafeMutablePointer<Float>, slopes: UnsafeMutablePointer<Float>?
   ) {
     ThreadPool.shared.run(elements: rows, grain: max(1, tileElements / channels)) { range in
       for row in range {
         let (from, to) = (x + row * channels, y + row * channels)
-        forEachVector(channels) { place, width in
-          to.put(function.value(from.vector(place, width) + bias.vector(place, width)), place, width)
+        if let slopes {
+          let slopes = slopes + row * channels
+          forEachVector(channels) { place, width in
+            let (value, slope) = function.valueAndSlope(from.vector(place, width) + bias.vector(place, width))
+            to.put(value, place, width)
+            slopes.put(slope, place, width)
+          }
+        } else {
+          forEachVector(channels) { place, width in
+            to.put(function.value(from.vector(place, width) + bias.vector(place, width)), place, width)
+          }
         }
       }
     }
@@ -21,11 +32,10 @@ enum BiasActivationRows {
   ///
   /// Rows are summed in chunks that depend on the shape alone, and the chunks in their order.
   ///
-  /// - Parameter kept: what the function's slope is computed from: y, or x where ``FusedFunction/slopesFromInput``.
+  /// - Parameter kept: y, or the slopes where the forward pass has left them.
   static func gradients<F: FusedFunction>(
     _ function: F, _ g: UnsafePointer<Float>, kept: UnsafePointer<Float>, rows: Int, channels: Int,
-    bias: UnsafePointer<Float>, into inputGradient: UnsafeMutablePointer<Float>,
-    biasGradient: UnsafeMutablePointer<Float>
+    into inputGradient: UnsafeMutablePointer<Float>, biasGradient: UnsafeMutablePointer<Float>
   ) {
     let grain = max(16, tileElements / channels)
     let chunks = (rows - 1) / grain + 1
@@ -36,9 +46,7 @@ enum BiasActivationRows {
         for row in range {
           let (gradient, value, to) = (g + row * channels, kept + row * channels, inputGradient + row * channels)
           forEachVector(channels) { place, width in
-            var at = value.vector(place, width)
-            if F.slopesFromInput { at += bias.vector(place, width) }
-            let slope = gradient.vector(place, width) * function.slope(at)
+            let slope = gradient.vector(place, width) * function.slope(value.vector(place, width))
             to.put(slope, place, width)
             sums.put(sums.vector(place, width) + slope, place, width)
           }
@@ -55,15 +63,20 @@ enum BiasActivationRows {
 
 /// An activation for kernels that do more than that in a pass.
 protocol FusedFunction {
-  /// Whether the slope is computed from the function's input; from its value otherwise.
-  static var slopesFromInput: Bool { get }
+  /// Whether slopes come from the function's input, and are therefore made, and kept, on the way forward.
+  static var keepsSlopes: Bool { get }
   func value(_ x: Vector) -> Vector
-  /// The slope where the input, or the value, is `kept`.
+  func valueAndSlope(_ x: Vector) -> (Vector, Vector)
+  /// The slope where the value, or the slope that was kept, is `kept`.
   func slope(_ kept: Vector) -> Vector
 }
 
 extension FusedFunction {
-  static var slopesFromInput: Bool { false }
+  static var keepsSlopes: Bool { false }
+  @inline(__always) func valueAndSlope(_ x: Vector) -> (Vector, Vector) {
+    let y = value(x)
+    return (y, slope(y))
+  }
 }
 
 struct FusedIdentity: FusedFunction {
@@ -95,9 +108,11 @@ struct FusedSigmoid: FusedFunction {
 }
 
 struct FusedGelu: FusedFunction {
-  static var slopesFromInput: Bool { true }
+  static var keepsSlopes: Bool { true }
   @inline(__always) func value(_ x: Vector) -> Vector { x * VectorMath.normalCumulative(x) }
-  @inline(__always) func slope(_ kept: Vector) -> Vector {
-    VectorMath.normalCumulative(kept).adding(kept, times: VectorMath.normalDensity(kept))
+  @inline(__always) func valueAndSlope(_ x: Vector) -> (Vector, Vector) {
+    let (cumulative, density) = VectorMath.normalCumulativeAndDensity(x)
+    return (x * cumulative, cumulative.adding(x, times: density))
   }
+  @inline(__always) func slope(_ kept: Vector) -> Vector { kept }
 }
