@@ -94,7 +94,7 @@ struct MatrixProductTests {
 
   @Test("reads operands of any strides", arguments: Layout.allCases, Layout.allCases)
   func layouts(left: Layout, right: Layout) {
-    for (rows, columns, depth) in [(20, 24, 40), (2, 40, 40), (30, 3, 40), (1, 1, 40)] {
+    for (rows, columns, depth) in [(20, 24, 40), (2, 40, 40), (30, 3, 40), (1, 1, 40), (70, 300, 45)] {
       let single: Double = largestError(rows, columns, depth, left, right) { (a: MatrixView<Float>, b, c, stride) in
         MatrixProduct.multiply(rows: rows, columns: columns, depth: depth, a, b, into: c, stride: stride)
       }

@@ -65,24 +65,16 @@ struct DirectWeightGradient {
     let outputPixels = geometry.outputPixels
     ThreadPool.shared.run(inputPixels + outputPixels) { part in
       if part < inputPixels {
-        for sliver in 0..<slivers {
-          let channel = sliver * MicroKernel.rows
-          Packing.sliver(
-            input + part * geometry.inputChannels + channel,
-            rowStride: 1, stride: inputPixels * geometry.inputChannels,
-            rows: min(MicroKernel.rows, geometry.inputChannels - channel), depth: batch,
-            into: packedInput + (sliver * inputPixels + part) * batch * MicroKernel.rows)
-        }
+        Packing.slivers(
+          input + part * geometry.inputChannels, rowStride: 1, stride: inputPixels * geometry.inputChannels,
+          rows: geometry.inputChannels, depth: batch, into: packedInput + part * batch * MicroKernel.rows,
+          sliverStride: inputPixels * batch * MicroKernel.rows)
       } else {
         let pixel = part - inputPixels
-        for panel in 0..<panels {
-          let channel = panel * MicroKernel.columns
-          Packing.panel(
-            outputGradient + pixel * geometry.outputChannels + channel,
-            rowStride: outputPixels * geometry.outputChannels, stride: 1,
-            columns: min(MicroKernel.columns, geometry.outputChannels - channel), depth: batch,
-            into: packedOutput + (panel * outputPixels + pixel) * batch * MicroKernel.columns)
-        }
+        Packing.panels(
+          outputGradient + pixel * geometry.outputChannels, rowStride: outputPixels * geometry.outputChannels, stride: 1,
+          columns: geometry.outputChannels, depth: batch, into: packedOutput + pixel * batch * MicroKernel.columns,
+          panelStride: outputPixels * batch * MicroKernel.columns)
       }
     }
   }

@@ -19,6 +19,8 @@ struct PackedProduct {
   private static let tileSlivers = 16
   private static let tilePanels = 16
   private static let wantedTiles = 16
+  /// Slivers or panels that are packed together where they lie side by side in memory.
+  private static let groupedParts = 8
 
   private let rows: Int
   private let columns: Int
@@ -111,39 +113,51 @@ struct PackedProduct {
   }
 
   private func pack(_ step: Step) {
-    let leftParts = packsLeftFirst ? slivers : 0
-    let rightParts = packsRightFirst ? panels : 0
+    let leftGroup = left.rowStride == 1 ? Self.groupedParts : 1
+    let rightGroup = right.columnStride == 1 ? Self.groupedParts : 1
+    let leftParts = packsLeftFirst ? (slivers - 1) / leftGroup + 1 : 0
+    let rightParts = packsRightFirst ? (panels - 1) / rightGroup + 1 : 0
     guard leftParts + rightParts > 0 else { return }
     runTiles(leftParts + rightParts) { part in
       if part < leftParts {
-        packSliver(part, from: step.start, depth: step.depth, into: step.left + part * MicroKernel.rows * step.depth)
+        let first = part * leftGroup
+        packSlivers(
+          first..<min(first + leftGroup, slivers), from: step.start, depth: step.depth,
+          into: step.left + first * MicroKernel.rows * step.depth)
       } else {
-        let panel = part - leftParts
-        packPanel(
-          panel, from: step.start, depth: step.depth, into: step.right + panel * MicroKernel.columns * step.depth)
+        let first = (part - leftParts) * rightGroup
+        packPanels(
+          first..<min(first + rightGroup, panels), from: step.start, depth: step.depth,
+          into: step.right + first * MicroKernel.columns * step.depth)
       }
     }
   }
 
-  private func packSliver(_ sliver: Int, from k: Int, depth: Int, into packed: UnsafeMutablePointer<Float>) {
-    let row = sliver * MicroKernel.rows
-    Packing.sliver(
+  private func packSlivers(
+    _ range: Range<Int>, from k: Int, depth: Int, into packed: UnsafeMutablePointer<Float>
+  ) {
+    let row = range.lowerBound * MicroKernel.rows
+    Packing.slivers(
       left.at(row, k), rowStride: left.rowStride, stride: left.columnStride,
-      rows: min(MicroKernel.rows, rows - row), depth: depth, into: packed)
+      rows: min(range.count * MicroKernel.rows, rows - row), depth: depth, into: packed,
+      sliverStride: MicroKernel.rows * depth)
   }
 
-  private func packPanel(_ panel: Int, from k: Int, depth: Int, into packed: UnsafeMutablePointer<Float>) {
-    let column = panel * MicroKernel.columns
-    Packing.panel(
+  private func packPanels(
+    _ range: Range<Int>, from k: Int, depth: Int, into packed: UnsafeMutablePointer<Float>
+  ) {
+    let column = range.lowerBound * MicroKernel.columns
+    Packing.panels(
       right.at(k, column), rowStride: right.rowStride, stride: right.columnStride,
-      columns: min(MicroKernel.columns, columns - column), depth: depth, into: packed)
+      columns: min(range.count * MicroKernel.columns, columns - column), depth: depth, into: packed,
+      panelStride: MicroKernel.columns * depth)
   }
 
   private func multiplyTile(_ step: Step, row rowTile: Int, column columnTile: Int) {
     let tileSlivers = slivers * rowTile / rowTiles..<slivers * (rowTile + 1) / rowTiles
     let tilePanels = panels * columnTile / columnTiles..<panels * (columnTile + 1) / columnTiles
     let ownLeft = packsLeftFirst ? 0 : tileSlivers.count * MicroKernel.rows * Self.depthBlock
-    let ownRight = packsRightFirst ? 0 : MicroKernel.columns * Self.depthBlock
+    let ownRight = packsRightFirst ? 0 : Self.groupedParts * MicroKernel.columns * Self.depthBlock
     guard ownLeft + ownRight > 0 else {
       return multiplyTile(step, slivers: tileSlivers, panels: tilePanels, ownLeft: step.left, ownRight: step.right)
     }
@@ -166,17 +180,18 @@ struct PackedProduct {
       if !packsLeftFirst {
         leftStart = ownLeft
         sliverStride = depth * MicroKernel.rows
-        for sliver in tileSlivers {
-          let place = (sliver - tileSlivers.lowerBound) * sliverStride
-          packSliver(sliver, from: step.start + k, depth: depth, into: ownLeft + place)
-        }
+        packSlivers(tileSlivers, from: step.start + k, depth: depth, into: ownLeft)
       }
       let adds = accumulates || step.start + k > 0
       for panel in tilePanels {
         var rightPart = step.right + (panel * step.depth + k) * MicroKernel.columns
         if !packsRightFirst {
-          rightPart = ownRight
-          packPanel(panel, from: step.start + k, depth: depth, into: ownRight)
+          let place = (panel - tilePanels.lowerBound) % Self.groupedParts
+          if place == 0 {
+            let group = panel..<min(panel + Self.groupedParts, tilePanels.upperBound)
+            packPanels(group, from: step.start + k, depth: depth, into: ownRight)
+          }
+          rightPart = ownRight + place * depth * MicroKernel.columns
         }
         let column = panel * MicroKernel.columns
         var leftPart = leftStart
