@@ -65,7 +65,8 @@ extension ErrorCatalog {
       right: "print(len(0..<10_000_000_000))"),
     Entry(
       "integer-overflow",
-      "An int has 64 bits, and a result beyond that is an error, never a wrapped one. Floats reach further.",
+      "An int has 64 bits, and a result beyond that is an error, never a wrapped one; so is one that a tensor's integer "
+        + "type cannot hold. Floats reach further.",
       wrong: "print(10 ** 30)", right: "print(10.0 ** 30)"),
     Entry(
       "division-by-zero",

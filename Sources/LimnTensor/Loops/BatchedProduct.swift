@@ -9,8 +9,9 @@ struct BatchedProduct {
   /// Where each matrix of the batch begins, in `a` and `b`; nil for a single product.
   let starts: [(a: Int, b: Int)]?
 
-  func run() {
-    withExtendedLifetime((a, b, output)) {
+  /// - Throws: `integer-overflow`.
+  func run() throws {
+    try withExtendedLifetime((a, b, output)) {
       let count = starts?.count ?? 1
       switch output.dtype {
       case .float32:
@@ -27,9 +28,9 @@ struct BatchedProduct {
             rows: rows, columns: columns, depth: depth, matrix(a, starts?[index].a), matrix(b, starts?[index].b),
             into: target + index * rows * columns, stride: columns)
         }
-      case .int64: multiplyIntegers(Int64.self)
-      case .int32: multiplyIntegers(Int32.self)
-      default: multiplyIntegers(UInt8.self)
+      case .int64: try multiplyIntegers(Int64.self)
+      case .int32: try multiplyIntegers(Int32.self)
+      default: try multiplyIntegers(UInt8.self)
       }
     }
   }
@@ -40,18 +41,39 @@ struct BatchedProduct {
       columnStride: x.strides[x.rank - 1])
   }
 
-  private func multiplyIntegers<N: Number>(_ type: N.Type) {
+  private func multiplyIntegers<N: IntegerNumber>(_ type: N.Type) throws {
     let target = output.pointer(N.self)
+    let misfit = Misfit()
     Tensor.chunks((starts?.count ?? 1) * rows, grain: max(1, Walk.grain / max(1, columns * depth))) { range in
       for row in range {
-        let (index, i) = row.quotientAndRemainder(dividingBy: rows)
-        let (left, right): (MatrixView<N>, MatrixView<N>) = (matrix(a, starts?[index].a), matrix(b, starts?[index].b))
-        for j in 0..<columns {
-          var total = N.zeroElement
-          for k in 0..<depth { total = N.sum(total, N.product(left.at(i, k).pointee, right.at(k, j).pointee)) }
-          target[row * columns + j] = total
+        for column in 0..<columns {
+          let element = exactElement(type, row, column)
+          if element == nil { misfit.find() }
+          target[row * columns + column] = element ?? 0
         }
       }
     }
+    guard misfit.isFound else { return }
+    for place in 0..<output.count where exactElement(type, place / columns, place % columns) == nil {
+      throw TensorError.integerOverflow(
+        "a sum of \(depth) products", N.dtype, at: place, of: output.shape,
+        operands: [.init(.index(0), "this is \(a.shape) \(a.dtype)"), .init(.index(1), "this is \(b.shape) \(b.dtype)")])
+    }
+  }
+
+  /// An element of the product, nil where its type cannot hold it.
+  ///
+  /// - Parameter row: counted through the whole batch.
+  @inline(__always)
+  private func exactElement<N: IntegerNumber>(_ type: N.Type, _ row: Int, _ column: Int) -> N? {
+    let (index, i) = row.quotientAndRemainder(dividingBy: rows)
+    let (left, right): (MatrixView<N>, MatrixView<N>) = (matrix(a, starts?[index].a), matrix(b, starts?[index].b))
+    var total: Int128 = 0
+    for k in 0..<depth {
+      let sum = total.addingReportingOverflow(Int128(left.at(i, k).pointee) &* Int128(right.at(k, column).pointee))
+      if sum.overflow { return nil }
+      total = sum.partialValue
+    }
+    return N(exactly: total)
   }
 }

@@ -1,4 +1,5 @@
-/// An element type that arithmetic works on. Integers wrap around, floats follow IEEE.
+/// An element type that arithmetic works on. Integers wrap around, and operators find out by ``IntegerNumber``; floats
+/// follow IEEE.
 protocol Number: TensorElement, Comparable {
   static func sum(_ a: Self, _ b: Self) -> Self
   static func difference(_ a: Self, _ b: Self) -> Self
@@ -37,22 +38,31 @@ extension Number where Self: FixedWidthInteger {
     return remainder != 0 && (remainder < 0) != (b < 0) ? remainder &+ b : remainder
   }
 
+  static func power(_ a: Self, _ b: Self) -> Self { powerReportingOverflow(a, b).result }
+
   /// Zero for a negative exponent, except of one and minus one.
-  static func power(_ a: Self, _ b: Self) -> Self {
+  static func powerReportingOverflow(_ a: Self, _ b: Self) -> (result: Self, overflow: Bool) {
     if b < 0 {
-      if a == 1 { return 1 }
-      if Self.isSigned, a == 0 &- 1 { return b & 1 == 0 ? 1 : a }
-      return 0
+      if a == 1 { return (1, false) }
+      if Self.isSigned, a == 0 &- 1 { return (b & 1 == 0 ? 1 : a, false) }
+      return (0, false)
     }
-    var result: Self = 1
-    var base = a
+    var (result, overflow): (Self, Bool) = (1, false)
+    var (base, baseOverflow) = (a, false)
     var exponent = b
-    while exponent > 0 {
-      if exponent & 1 == 1 { result = result &* base }
-      base = base &* base
+    while true {
+      if exponent & 1 == 1 {
+        let product = result.multipliedReportingOverflow(by: base)
+        // A base that is no longer right counts only once it is used.
+        overflow = overflow || product.overflow || baseOverflow
+        result = product.partialValue
+      }
       exponent >>= 1
+      if exponent == 0 { return (result, overflow) }
+      let square = base.multipliedReportingOverflow(by: base)
+      baseOverflow = baseOverflow || square.overflow
+      base = square.partialValue
     }
-    return result
   }
 
   @inline(__always) var isNotANumber: Bool { false }
@@ -61,9 +71,9 @@ extension Number where Self: FixedWidthInteger {
   static var one: Self { 1 }
 }
 
-extension UInt8: Number {}
-extension Int32: Number {}
-extension Int64: Number {}
+extension UInt8: IntegerNumber {}
+extension Int32: IntegerNumber {}
+extension Int64: IntegerNumber {}
 
 extension Number where Self: BinaryFloatingPoint {
   @inline(__always) static func sum(_ a: Self, _ b: Self) -> Self { a + b }

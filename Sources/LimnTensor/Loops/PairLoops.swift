@@ -30,14 +30,14 @@ enum Comparison<Function: NumberComparison, N: Comparable & TensorElement>: Pair
 func mapPairs<F: PairFunction>(
   _ function: F.Type, _ a: Tensor, _ b: Tensor, _ shape: Shape, into target: Tensor? = nil
 ) throws -> Tensor {
-  try mapPairs(
+  try mapPairRows(
     hidden { a, aStride, b, bStride, target, count in
       pairRow(function, a.of(F.Input.self), aStride, b.of(F.Input.self), bStride, target.of(F.Output.self), count)
     }, a, b, target ?? Tensor.uninitialized(shape, F.Output.dtype))
 }
 
 /// One row: the first operand and its stride, the second and its, the target, and the number of elements.
-private typealias PairRow = (
+typealias PairRow = (
   UnsafeMutableRawPointer, Int, UnsafeMutableRawPointer, Int, UnsafeMutableRawPointer, Int
 ) -> Void
 
@@ -45,9 +45,10 @@ private typealias PairRow = (
 /// loop the driver gets, it would make a driver for each.
 @inline(never)
 @_optimize(none)
-private func hidden(_ row: @escaping PairRow) -> PairRow { row }
+func hidden(_ row: @escaping PairRow) -> PairRow { row }
 
-private func mapPairs(_ row: PairRow, _ a: Tensor, _ b: Tensor, _ output: Tensor) throws -> Tensor {
+/// The elementwise function whose loop over one row is `row`, of tensors that broadcast to `output`'s shape.
+func mapPairRows(_ row: PairRow, _ a: Tensor, _ b: Tensor, _ output: Tensor) throws -> Tensor {
   let shape = output.shape
   let (inputSize, outputSize) = (a.dtype.byteCount, output.dtype.byteCount)
   let first = a.storage.pointer + a.offset * inputSize

@@ -1,11 +1,24 @@
-private enum Addition: NumberFunction {
+enum Addition: CheckedFunction {
   @inline(__always) static func value<N: Number>(_ a: N, _ b: N) -> N { N.sum(a, b) }
+  @inline(__always) static func valueWithDoubts<N: IntegerNumber>(_ a: N, _ b: N) -> (N, N) { N.sumWithDoubts(a, b) }
+  static func overflows<N: IntegerNumber>(_ a: N, _ b: N) -> Bool { a.addingReportingOverflow(b).overflow }
+  static func text<N: IntegerNumber>(_ a: N, _ b: N) -> String { "\(a) + \(b)" }
 }
-private enum Subtraction: NumberFunction {
+private enum Subtraction: CheckedFunction {
   @inline(__always) static func value<N: Number>(_ a: N, _ b: N) -> N { N.difference(a, b) }
+  @inline(__always) static func valueWithDoubts<N: IntegerNumber>(_ a: N, _ b: N) -> (N, N) {
+    N.differenceWithDoubts(a, b)
+  }
+  static func overflows<N: IntegerNumber>(_ a: N, _ b: N) -> Bool { a.subtractingReportingOverflow(b).overflow }
+  static func text<N: IntegerNumber>(_ a: N, _ b: N) -> String { "\(a) - \(b)" }
 }
-private enum Multiplication: NumberFunction {
+enum Multiplication: CheckedFunction {
   @inline(__always) static func value<N: Number>(_ a: N, _ b: N) -> N { N.product(a, b) }
+  @inline(__always) static func valueWithDoubts<N: IntegerNumber>(_ a: N, _ b: N) -> (N, N) {
+    N.productWithDoubts(a, b)
+  }
+  static func overflows<N: IntegerNumber>(_ a: N, _ b: N) -> Bool { a.multipliedReportingOverflow(by: b).overflow }
+  static func text<N: IntegerNumber>(_ a: N, _ b: N) -> String { "\(a) * \(b)" }
 }
 private enum Maximum: NumberFunction {
   @inline(__always) static func value<N: Number>(_ a: N, _ b: N) -> N { a > b || a.isNotANumber ? a : b }
@@ -16,9 +29,11 @@ private enum Minimum: NumberFunction {
 
 extension Tensor {
   /// The elementwise sum. Tensors broadcast; gradients: `g` for both.
+  ///
+  /// - Throws: `shape-mismatch`; `integer-overflow` where an integer type cannot hold a result.
   public func adding(_ other: Tensor) throws -> Tensor {
     let (a, b) = try Tensor.promoted(self, other)
-    let output = try arithmetic(Addition.self, "add", a, b)
+    let output = try checkedArithmetic(Addition.self, "add", a, b)
     let (aShape, bShape) = (a.shape, b.shape)
     return record("add", output, from: a, b, { gradient, needs in
       (needs(0) ? try gradient.summed(to: aShape) : nil, needs(1) ? try gradient.summed(to: bShape) : nil)
@@ -26,9 +41,11 @@ extension Tensor {
   }
 
   /// The elementwise difference. Tensors broadcast; gradients: `g` and `-g`.
+  ///
+  /// - Throws: `shape-mismatch`; `integer-overflow` where an integer type cannot hold a result.
   public func subtracting(_ other: Tensor) throws -> Tensor {
     let (a, b) = try Tensor.promoted(self, other)
-    let output = try arithmetic(Subtraction.self, "subtract", a, b)
+    let output = try checkedArithmetic(Subtraction.self, "subtract", a, b)
     let (aShape, bShape) = (a.shape, b.shape)
     return record("subtract", output, from: a, b, { gradient, needs in
       (
@@ -39,9 +56,11 @@ extension Tensor {
   }
 
   /// The elementwise product. Tensors broadcast; gradients: `b g` and `a g`.
+  ///
+  /// - Throws: `shape-mismatch`; `integer-overflow` where an integer type cannot hold a result.
   public func multiplied(by other: Tensor) throws -> Tensor {
     let (a, b) = try Tensor.promoted(self, other)
-    let output = try arithmetic(Multiplication.self, "multiply", a, b)
+    let output = try checkedArithmetic(Multiplication.self, "multiply", a, b)
     return record("multiply", output, from: a, b, { gradient, needs in
       (
         needs(0) ? try gradient.multiplied(by: b).summed(to: a.shape) : nil,

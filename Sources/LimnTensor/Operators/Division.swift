@@ -1,8 +1,16 @@
 private enum Quotient: PairFunctionOfFloats {
   @inline(__always) static func value<N: Number & BinaryFloatingPoint>(_ a: N, _ b: N) -> N { a / b }
 }
-private enum FlooredQuotient: NumberFunction {
+private enum FlooredQuotient: CheckedFunction {
   @inline(__always) static func value<N: Number>(_ a: N, _ b: N) -> N { N.flooredQuotient(a, b) }
+  @inline(__always) static func valueWithDoubts<N: IntegerNumber>(_ a: N, _ b: N) -> (N, N) {
+    (N.flooredQuotient(a, b), overflows(a, b) ? 1 : 0)
+  }
+  /// One quotient alone: the least number's by minus one.
+  @inline(__always) static func overflows<N: IntegerNumber>(_ a: N, _ b: N) -> Bool {
+    N.isSigned && a == .min && b == 0 &- 1
+  }
+  static func text<N: IntegerNumber>(_ a: N, _ b: N) -> String { "\(a) // \(b)" }
 }
 private enum Modulus: NumberFunction {
   @inline(__always) static func value<N: Number>(_ a: N, _ b: N) -> N { N.modulus(a, b) }
@@ -40,11 +48,11 @@ extension Tensor {
 
   /// The quotient rounded down. Gradient: none, it is flat.
   ///
-  /// - Throws: `division-by-zero` for an integer zero in `other`.
+  /// - Throws: `division-by-zero` for an integer zero in `other`; `integer-overflow` for the least number by -1.
   public func flooredDivided(by other: Tensor) throws -> Tensor {
     let (a, b) = try Tensor.promoted(self, other)
     try b.requireDivisor()
-    return try arithmetic(FlooredQuotient.self, "floor division", a, b)
+    return try checkedArithmetic(FlooredQuotient.self, "floor division", a, b)
   }
 
   /// The remainder, with the divisor's sign: `a - b floor(a / b)`.

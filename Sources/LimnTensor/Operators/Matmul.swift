@@ -4,7 +4,7 @@ extension Tensor {
   /// `[m, k] @ [k, n]` is `[m, n]`. Leading axes are batches and broadcast. A vector on the left counts as a row, on
   /// the right as a column, and that axis is dropped again: two vectors give a number. Gradients: `g bᵀ` and `aᵀ g`.
   ///
-  /// - Throws: `shape-mismatch` for a number, or inner axes of different lengths.
+  /// - Throws: `shape-mismatch` for a number, or inner axes of different lengths; `integer-overflow`.
   public func matrixProduct(_ other: Tensor) throws -> Tensor {
     let (a, b) = try Tensor.promoted(self, other)
     guard a.rank > 0, b.rank > 0 else {
@@ -71,7 +71,7 @@ extension Tensor {
     let output = try Tensor.uninitialized(target, dtype)
     if output.count == 0 { return output }
     if batch.rank == 0 {
-      BatchedProduct(a: self, b: other, output: output, rows: m, columns: n, depth: k, starts: nil).run()
+      try BatchedProduct(a: self, b: other, output: output, rows: m, columns: n, depth: k, starts: nil).run()
       return output
     }
     var starts: [(a: Int, b: Int)] = []
@@ -81,7 +81,7 @@ extension Tensor {
         starts.append((row.offsets[0] + index * walk.rowStride(0), row.offsets[1] + index * walk.rowStride(1)))
       }
     }
-    BatchedProduct(a: self, b: other, output: output, rows: m, columns: n, depth: k, starts: starts).run()
+    try BatchedProduct(a: self, b: other, output: output, rows: m, columns: n, depth: k, starts: starts).run()
     return output
   }
 

@@ -12,8 +12,14 @@ private enum Reciprocal: FloatFunction {
 private enum Square: FloatFunction {
   @inline(__always) static func value<L: Lanes>(_ x: L) -> L { x * x }
 }
-private enum Power: NumberFunction {
+private enum Power: CheckedFunction {
   @inline(__always) static func value<N: Number>(_ a: N, _ b: N) -> N { N.power(a, b) }
+  static func valueWithDoubts<N: IntegerNumber>(_ a: N, _ b: N) -> (N, N) {
+    let (result, overflow) = N.powerReportingOverflow(a, b)
+    return (result, overflow ? 1 : 0)
+  }
+  static func overflows<N: IntegerNumber>(_ a: N, _ b: N) -> Bool { N.powerReportingOverflow(a, b).overflow }
+  static func text<N: IntegerNumber>(_ a: N, _ b: N) -> String { "\(a) ** \(b)" }
 }
 
 extension Tensor {
@@ -51,7 +57,7 @@ extension Tensor {
   ///
   /// Gradients: `g b aᵇ⁻¹` and `g aᵇ log a`, the latter 0 where `a` is 0.
   ///
-  /// - Throws: `bad-argument` for a negative exponent among integers.
+  /// - Throws: `bad-argument` for a negative exponent among integers; `integer-overflow`.
   public func power(_ other: Tensor) throws -> Tensor {
     let (a, b) = try Tensor.promoted(self, other)
     if !a.dtype.isFloat, a.dtype != .uint8, try b.less(0).any().isTrue {
@@ -60,7 +66,7 @@ extension Tensor {
         operands: [.init(.index(1), "this holds a negative exponent")],
         help: "convert the base to a float type first, with to(\"float32\")")
     }
-    let output = try arithmetic(Power.self, "power", a, b)
+    let output = try checkedArithmetic(Power.self, "power", a, b)
     return record("power", output, from: a, b, { gradient, needs in
       let base =
         needs(0)
@@ -89,7 +95,7 @@ extension Tensor {
     case 0.5: return try sqrt()
     default: break
     }
-    let output = try arithmetic(Power.self, "power", self, try operand(exponent))
+    let output = try checkedArithmetic(Power.self, "power", self, try operand(exponent))
     return record("power", output, from: self, { gradient in
       let slope = try self.power(.float(exponent.double - 1)).multiplied(by: .float(exponent.double))
       return try gradient.multiplied(by: slope)

@@ -8,7 +8,7 @@ extension Tensor {
   ///
   /// Gradient: `g` times the product of all others, exact where elements are zero.
   ///
-  /// - Throws: `bad-axis`.
+  /// - Throws: `bad-axis`; `integer-overflow` for a product beyond int64.
   public func product(axes: [Int]? = nil, keepsAxes: Bool = false) throws -> Tensor {
     let set = try shape.axes(axes)
     let x = dtype.isFloat ? self : try converted(to: .int64)
@@ -19,7 +19,7 @@ extension Tensor {
     switch x.dtype {
     case .float32: try reduce(Factors<Float>.self, layout, into: output)
     case .float64: try reduce(Factors<Double>.self, layout, into: output)
-    default: try reduce(Factors<Int64>.self, layout, into: output)
+    default: try layout.integerProducts(into: output)
     }
     return output
   }

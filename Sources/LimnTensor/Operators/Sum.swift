@@ -12,7 +12,7 @@ extension Tensor {
   /// - Parameters:
   ///   - axes: which; negative ones count from the end; nil for all.
   ///   - keepsAxes: whether summed axes stay, with length 1.
-  /// - Throws: `bad-axis`.
+  /// - Throws: `bad-axis`; `integer-overflow` for a sum beyond int64. What is beyond it on the way, and comes back, is not.
   public func sum(axes: [Int]? = nil, keepsAxes: Bool = false) throws -> Tensor {
     let set = try shape.axes(axes)
     let x = dtype.isFloat ? self : try converted(to: .int64)
@@ -21,7 +21,9 @@ extension Tensor {
     switch x.dtype {
     case .float32: try reduce(Total<Float>.self, layout, into: output)
     case .float64: try reduce(Total<Double>.self, layout, into: output)
-    default: try reduce(Total<Int64>.self, layout, into: output)
+    default:
+      try reduce(Total<Int64>.self, layout, into: output)
+      if dtype == .int64 { try layout.requireSumsThatFit(output) }
     }
     let source = shape
     return record("sum", output, from: x, { gradient in

@@ -29,6 +29,8 @@ public struct TensorError: Error, Sendable, Equatable {
     public static let outOfMemory = Code("out-of-memory")
     /// An integer divided by zero.
     public static let divisionByZero = Code("division-by-zero")
+    /// An integer that arithmetic made and its type cannot hold.
+    public static let integerOverflow = Code("integer-overflow")
     /// A NaN or an infinity where training needs a number.
     public static let notFinite = Code("not-finite")
     /// A gradient that cannot be taken: of something that is not one number, or that does not depend on the target.
