@@ -16,7 +16,6 @@ extension Tensor {
     }
     let x = try inFloats()
     if rate == 0 { return x }
-    let kept = try source.uniform(x.shape).less(.float(1 - rate))
-    return try x.multiplied(by: try kept.converted(to: x.dtype).multiplied(by: .float(1 / (1 - rate))))
+    return try x.multiplied(by: try source.dropoutFactors(x.shape, rate: rate, dtype: x.dtype))
   }
 }

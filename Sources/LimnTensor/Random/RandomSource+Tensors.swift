@@ -111,6 +111,25 @@ extension RandomSource {
     return try uniform(shape).less(.float(probability))
   }
 
+  /// Dropout's factors in one pass: 1 / (1 - rate) where ``uniform(_:from:to:dtype:)`` draws less than 1 - rate, else 0.
+  func dropoutFactors(_ shape: Shape, rate: Double, dtype: DType) throws -> Tensor {
+    let tensor = try Tensor.uninitialized(shape, .float32)
+    let (count, limit) = (tensor.count, SIMD8<Float>(repeating: Float(1 - rate)))
+    let factor = SIMD8<Float>(repeating: dtype == .float64 ? 1 : Float(1 / (1 - rate)))
+    withExtendedLifetime(tensor) {
+      let target = tensor.pointer(Float.self)
+      draw(count, perGroup: 16) { group, words in
+        let first = fractions(SIMD8(lowHalf: words.x, highHalf: words.y))
+        let second = fractions(SIMD8(lowHalf: words.z, highHalf: words.w))
+        store(
+          SIMD8<Float>().replacing(with: factor, where: first .< limit),
+          SIMD8<Float>().replacing(with: factor, where: second .< limit), target, group * 16, count)
+      }
+    }
+    guard dtype == .float64 else { return tensor }
+    return try tensor.converted(to: .float64).multiplied(by: .float(1 / (1 - rate)))
+  }
+
   private func requireFloat(_ dtype: DType) throws {
     guard dtype.isFloat else {
       throw TensorError(
