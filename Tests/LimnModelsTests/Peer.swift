@@ -11,6 +11,9 @@ enum Peer {
   /// Of sequences, norms and linear algebra: sequence.safetensors, written by Tests/Peers/sequence_fixtures.py.
   static func sequence(_ name: String) throws -> Tensor { try tensor(name, in: "sequence") }
 
+  /// Of transformers' parts: transformer.safetensors, written by Tests/Peers/transformer_fixtures.py.
+  static func transformer(_ name: String) throws -> Tensor { try tensor(name, in: "transformer") }
+
   private static func tensor(_ name: String, in file: String) throws -> Tensor {
     let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     return try Safetensors(tests.appending(path: "Fixtures/\(file).safetensors").path()).tensor(name)
@@ -47,4 +50,55 @@ func outputAndGradients(
   let xGradient = try gradient(at: x) { try (layer($0) * weight).sum() }
   let gradients = try valueAndGradients(for: weights.map(\.weight)) { try (layer(x) * weight).sum() }.gradients
   return (y, xGradient, Dictionary(uniqueKeysWithValues: zip(weights.map(\.path), gradients)))
+}
+
+/// Expects a tensor to be the fixture's, within `tolerance` times its largest number.
+func expectRelative(
+  _ a: Tensor, _ name: String, _ tolerance: Double, in fixture: (String) throws -> Tensor,
+  sourceLocation: SourceLocation = #_sourceLocation
+) throws {
+  let expected = try fixture(name)
+  let scale = try max(1, expected.absolute().max().item().double)
+  #expect(a.shape == expected.shape, "\(name)", sourceLocation: sourceLocation)
+  let difference = try zip(a.doubles(), expected.doubles()).map { abs($0 - $1) }.max() ?? 0
+  #expect(difference <= tolerance * scale, "\(name)", sourceLocation: sourceLocation)
+}
+
+/// Gives a layer the fixture's weights and compares its output, and all gradients, in both float types.
+func expectPeer(
+  _ layer: some Layer, _ name: String, in fixture: (String) throws -> Tensor,
+  sourceLocation: SourceLocation = #_sourceLocation
+) throws {
+  let x = try fixture("\(name).x")
+  for (dtype, tolerance) in [(DType.float64, 1e-10), (.float32, 1e-5)] {
+    for (path, weight) in layer.contents.weights {
+      weight.value = try fixture("\(name).\(path)").converted(to: dtype)
+    }
+    let found = try outputAndGradients(
+      of: layer, at: x.converted(to: dtype), weightedBy: fixture("\(name).y_gradient").converted(to: dtype))
+    #expect(found.y.dtype == dtype, sourceLocation: sourceLocation)
+    try expectRelative(found.y, "\(name).y", tolerance, in: fixture, sourceLocation: sourceLocation)
+    try expectRelative(found.x, "\(name).x_gradient", tolerance, in: fixture, sourceLocation: sourceLocation)
+    for (path, gradient) in found.weights {
+      try expectRelative(
+        gradient, "\(name).\(path)_gradient", tolerance, in: fixture, sourceLocation: sourceLocation)
+    }
+  }
+}
+
+/// Compares a function of the fixture's tensors, and its gradients for them, in both float types.
+func expectPeer(
+  _ name: String, _ inputs: [String], in fixture: (String) throws -> Tensor, single: Bool = true,
+  sourceLocation: SourceLocation = #_sourceLocation, _ function: ([Tensor]) throws -> Tensor
+) throws {
+  for (dtype, tolerance) in [(DType.float64, 1e-10), (.float32, 1e-5)] where single || dtype == .float64 {
+    let x = try inputs.map { try fixture("\(name).\($0)").converted(to: dtype) }
+    let weighting = try fixture("\(name).y_gradient").converted(to: dtype)
+    try expectRelative(try function(x), "\(name).y", tolerance, in: fixture, sourceLocation: sourceLocation)
+    let gradients = try valueAndGradients(at: x) { try (function($0) * weighting).sum() }.gradients
+    for (input, gradient) in zip(inputs, gradients) {
+      try expectRelative(
+        gradient, "\(name).\(input)_gradient", tolerance, in: fixture, sourceLocation: sourceLocation)
+    }
+  }
 }

@@ -6,21 +6,27 @@ import LimnTensor
 public struct Activation {
   public let name: String
   public let arguments: [Argument]
+  /// Whether it halves the features: see ``glu(axis:)``.
+  public let isGated: Bool
   /// The same function for the engine's fused pass, if it has one.
   let fused: FusedActivation?
   private let function: (Tensor) throws -> Tensor
 
   /// An activation of one's own.
-  public init(_ name: String, _ arguments: [Argument] = [], _ function: @escaping (Tensor) throws -> Tensor) {
-    self.init(name, arguments, fused: nil, function)
+  public init(
+    _ name: String, _ arguments: [Argument] = [], isGated: Bool = false,
+    _ function: @escaping (Tensor) throws -> Tensor
+  ) {
+    self.init(name, arguments, isGated: isGated, fused: nil, function)
   }
 
   private init(
-    _ name: String, _ arguments: [Argument] = [], fused: FusedActivation?,
+    _ name: String, _ arguments: [Argument] = [], isGated: Bool = false, fused: FusedActivation?,
     _ function: @escaping (Tensor) throws -> Tensor
   ) {
     self.name = name
     self.arguments = arguments
+    self.isGated = isGated
     self.fused = fused
     self.function = function
   }
@@ -78,7 +84,7 @@ extension Activation {
 
   /// The activations that go by a name alone.
   public static var named: [Activation] {
-    [relu, leakyRelu(), elu(), selu, gelu(), silu, softplus, tanh, sigmoid, softmax()]
+    [relu, leakyRelu(), elu(), selu, gelu(), silu, softplus, tanh, sigmoid, softmax()] + gatedUnits
   }
 
   /// The activation of that name, with its default arguments.

@@ -7,31 +7,7 @@ import Testing
 struct SequencePeerTests {
   private let random = RandomSource(seed: 1)
 
-  /// Gives a layer the fixture's weights and compares its output, and all gradients, in both float types.
-  private func check(_ layer: some Layer, _ name: String) throws {
-    let x = try Peer.sequence("\(name).x")
-    for (dtype, tolerance) in [(DType.float64, 1e-10), (.float32, 1e-5)] {
-      for (path, weight) in layer.contents.weights {
-        weight.value = try Peer.sequence("\(name).\(path)").converted(to: dtype)
-      }
-      let found = try outputAndGradients(
-        of: layer, at: x.converted(to: dtype),
-        weightedBy: Peer.sequence("\(name).y_gradient").converted(to: dtype))
-      #expect(found.y.dtype == dtype)
-      try expectRelative(found.y, "\(name).y", tolerance)
-      try expectRelative(found.x, "\(name).x_gradient", tolerance)
-      for (path, gradient) in found.weights { try expectRelative(gradient, "\(name).\(path)_gradient", tolerance) }
-    }
-  }
-
-  /// Compares with the fixture, relative to its largest number.
-  private func expectRelative(_ a: Tensor, _ name: String, _ tolerance: Double) throws {
-    let expected = try Peer.sequence(name)
-    let scale = try max(1, expected.absolute().max().item().double)
-    #expect(a.shape == expected.shape, "\(name)")
-    let difference = try zip(a.doubles(), expected.doubles()).map { abs($0 - $1) }.max() ?? 0
-    #expect(difference <= tolerance * scale, "\(name)")
-  }
+  private func check(_ layer: some Layer, _ name: String) throws { try expectPeer(layer, name, in: Peer.sequence) }
 
   @Test func plainRecurrent() throws { try check(Recurrent(.plain, 5, random: random), "rnn") }
   @Test func lstm() throws { try check(Recurrent(.lstm, 5, random: random), "lstm") }
@@ -53,13 +29,8 @@ struct SequencePeerTests {
     try check(ConvolutionLayer(.depthwise2D, 2, kernel: [3], random: random), "depthwise_conv2d")
   }
 
-  /// A function of the fixture's tensors, and its gradients for them.
   private func check(_ name: String, _ inputs: [String], _ function: ([Tensor]) throws -> Tensor) throws {
-    let x = try inputs.map { try Peer.sequence("\(name).\($0)") }
-    let weighting = try Peer.sequence("\(name).y_gradient")
-    try expectRelative(try function(x), "\(name).y", 1e-10)
-    let gradients = try valueAndGradients(at: x) { try (function($0) * weighting).sum() }.gradients
-    for (input, gradient) in zip(inputs, gradients) { try expectRelative(gradient, "\(name).\(input)_gradient", 1e-10) }
+    try expectPeer(name, inputs, in: Peer.sequence, single: false, function)
   }
 
   @Test func maskedAttention() throws {

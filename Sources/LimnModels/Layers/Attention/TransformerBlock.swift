@@ -25,7 +25,8 @@ public final class TransformerBlock: ContextLayer {
 
   /// - Parameters:
   ///   - size: features.
-  ///   - hidden: units between the two layers of the feed-forward network; four times the features unless given.
+  ///   - hidden: features between the two layers of the feed-forward network; four times as many as `size` unless given.
+  ///   - activation: a gated one, such as ``Activation/swiglu(axis:)``, makes the first layer twice as wide as `hidden`.
   ///   - dropout: behind each part, in training.
   /// - Throws: `bad-argument`, as ``MultiHeadAttention``, and when a count is less than 1.
   public init(
@@ -42,7 +43,7 @@ public final class TransformerBlock: ContextLayer {
     self.size = size
     attention = try MultiHeadAttention(heads, causal: causal, rotary: rotary, bias: bias, random: random)
     crossAttention = cross ? try MultiHeadAttention(heads, cross: true, bias: bias, random: random) : nil
-    up = try Dense(hidden ?? 4 * size, activation: activation, bias: bias, random: random)
+    up = try Dense((hidden ?? 4 * size) * (activation.isGated ? 2 : 1), activation: activation, bias: bias, random: random)
     down = try Dense(size, bias: bias, random: random)
     norms = try (0..<(cross ? 3 : 2)).map { _ -> any Layer in
       if norm == .rms { return try RMSNorm() }
@@ -70,7 +71,8 @@ public final class TransformerBlock: ContextLayer {
 
   public var arguments: [Argument] {
     var arguments = [Argument(nil, size), Argument(nil, attention.heads)]
-    if up.units != 4 * size { arguments.append(Argument("hidden", up.units)) }
+    let hidden = up.activation?.isGated == true ? up.units / 2 : up.units
+    if hidden != 4 * size { arguments.append(Argument("hidden", hidden)) }
     if attention.isCausal { arguments.append(Argument("causal", true)) }
     if crossAttention != nil { arguments.append(Argument("cross", true)) }
     if attention.isRotary { arguments.append(Argument("rotary", true)) }

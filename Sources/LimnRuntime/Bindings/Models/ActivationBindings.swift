@@ -42,6 +42,33 @@ enum ActivationBindings {
         let axis = try call.int(index)
         return Activation("log_softmax") { try $0.logSoftmax(axis: axis) }
       },
+    ].flatMap { $0 } + gated
+  }
+
+  /// Gated linear units.
+  private static var gated: [Binding] {
+    func unit(_ name: String, _ gate: String, _ source: String, _ make: @escaping (Int) -> Activation) -> [Binding] {
+      with(
+        name, [.optional("axis", .int, -1, namedOnly: true)], formula(gate, source),
+        "\(name)(ones(3, 8)).shape   # [3, 4]"
+      ) { make(try $0.int($1)) }
+    }
+    func formula(_ gate: String, _ source: String) -> String {
+      """
+      A gated linear unit, a · \(gate) for x = [a, b], the halves of an axis (\(source)). As a dense layer's `activation:` it \
+      halves the layer's units, as a transformer block's it doubles those of the first layer
+      """
+    }
+    return [
+      unit("glu", "sigmoid(b)", "Dauphin et al., arXiv:1612.08083") { .glu(axis: $0) },
+      unit("reglu", "relu(b)", "Shazeer, arXiv:2002.05202") { .reglu(axis: $0) },
+      with(
+        "geglu",
+        [.optional("axis", .int, -1, namedOnly: true), .optional("approximate", .bool, false, namedOnly: true)],
+        formula("gelu(b)", "Shazeer, arXiv:2002.05202; `approximate` as of `gelu`, which T5 uses"),
+        "geglu(ones(3, 8)).shape   # [3, 4]"
+      ) { .geglu(axis: try $0.int($1), approximate: try $0.bool($1 + 1)) },
+      unit("swiglu", "silu(b)", "Shazeer, arXiv:2002.05202; LLaMA uses it") { .swiglu(axis: $0) },
     ].flatMap { $0 }
   }
 
@@ -60,16 +87,21 @@ enum ActivationBindings {
     ]
   }
 
-  /// An activation with one option; `make` reads it from the argument at an index.
   private static func with(
     _ name: String, _ option: Parameter, _ formula: String, _ example: String,
     _ make: @escaping (Call, Int) throws -> Activation
+  ) -> [Binding] { with(name, [option], formula, example, make) }
+
+  /// An activation with options; `make` reads them from the arguments that begin at an index.
+  private static func with(
+    _ name: String, _ options: [Parameter], _ formula: String, _ example: String,
+    _ make: @escaping (Call, Int) throws -> Activation
   ) -> [Binding] {
     [
-      Binding(name, receivers: [.tensor], [.required("x", .tensor), option], formula + note, example: example) { call in
+      Binding(name, receivers: [.tensor], [.required("x", .tensor)] + options, formula + note, example: example) { call in
         .tensor(try make(call, 1)(call.tensor(0)))
       },
-      Binding(name, [option], formula + ", as a layer.", example: "ones(2) |> (\(name)())") { call in
+      Binding(name, options, formula + ", as a layer.", example: "ones(2) |> (\(name)())") { call in
         .object(LayerObject(try make(call, 0).layer))
       },
     ]

@@ -117,6 +117,33 @@ enum AttentionBindings {
             try PositionalEncoding(
               call.choice(0, PositionalEncoding.Kind.self), length: call.int(1), random: session.random)))
       },
+      Binding(
+        "relative_bias",
+        [
+          .required("heads", .int), .optional("buckets", .int, 32, namedOnly: true),
+          .optional("max_distance", .int, 128, namedOnly: true), flag("bidirectional", true),
+        ],
+        """
+        Relative positions, as T5 has them (Raffel et al., arXiv:1910.10683): for each head and each distance of a key from a query a
+        number to add to attention's scores. It is called with the sequence that attention takes and gives `[heads, queries, keys]`, to be
+        passed on as `mask:`. Small distances have a bucket of their own, larger ones share buckets, up to `max_distance`. A decoder's
+        looks back alone: `bidirectional: false`.
+
+        It is called as `bias(x, context, mask:, cache:)`; a mask is joined to the bias.
+        """,
+        example: """
+          let bias = relative_bias(2)
+          let attend = attention(2)
+          let x = ones(1, 5, 8)
+          attend(x, mask: bias(x)).shape   # [1, 5, 8]
+          """
+      ) { call in
+        .object(
+          LayerObject(
+            try RelativePositionBias(
+              call.int(0), buckets: call.int(1), maximumDistance: call.int(2), isBidirectional: call.bool(3),
+              random: session.random)))
+      },
     ]
   }
 

@@ -161,7 +161,8 @@ extension Call {
     guard let layer = ValueLayer.layer(of: self[index], interpreter) else {
       throw Fault.wrongArgument(index, self[index], expected: .callable)
     }
-    return Activation(layer.description) { try layer($0) }
+    let isGated = Activation.named.contains { $0.name == layer.name && $0.isGated }
+    return Activation(layer.description, isGated: isGated) { try layer($0) }
   }
 
   fileprivate func initializer(_ index: Int) throws -> Initializer { try Initializer(named: string(index)) }
