@@ -4,7 +4,8 @@ import Synchronization
 /// Memory that a kernel needs while it runs: packed operands, partial results.
 ///
 /// Training asks for the same sizes at every step, and a fresh allocation of some megabytes costs more in page faults
-/// than packing into it. So buffers are kept, by power of two, and handed out again. Contents are undefined.
+/// than packing into it. So buffers are kept, by power of two, and handed out again. Contents are undefined. The allocator
+/// of tensors counts them, and empties this store when memory runs out.
 enum Scratch {
   /// Bytes that may wait here for their next use; what would exceed it goes back to the system.
   static let retainedLimit = 512 << 20
@@ -49,7 +50,20 @@ enum Scratch {
       waiting.bytes -= 1 << sizeClass
       return Buffer(pointer: buffer)
     }
+    Allocator.shared.countScratch(taken: 1 << sizeClass, isReused: reused != nil)
     return reused?.pointer ?? allocate(1 << sizeClass)
+  }
+
+  /// Gives everything that waits back to the system; returns how many bytes that was.
+  static func releaseWaiting() -> Int {
+    waiting.withLock { waiting in
+      for sizeClass in waiting.buffers.indices {
+        for buffer in waiting.buffers[sizeClass] { buffer.deallocate() }
+        waiting.buffers[sizeClass].removeAll()
+      }
+      defer { waiting.bytes = 0 }
+      return waiting.bytes
+    }
   }
 
   /// Large buffers ask for large pages: kernels walk through them in many places at once, and an address that is not in
@@ -71,6 +85,7 @@ enum Scratch {
       waiting.bytes += 1 << sizeClass
       return true
     }
+    Allocator.shared.countScratch(returned: 1 << sizeClass, isKept: isKept)
     if !isKept { pointer.deallocate() }
   }
 }

@@ -6,11 +6,11 @@ import Glibc
 import Darwin
 #endif
 
-/// What the process holds in tensors, in bytes.
+/// What the process holds in tensors, and kernels while they run, in bytes.
 public struct MemoryStatistics: Sendable, Equatable {
-  /// Held by tensors that can still be reached.
+  /// Held by tensors that can still be reached, and by kernels that run.
   public var live = 0
-  /// Freed, and kept for the next tensor of that size.
+  /// Freed, and kept for the next tensor, or kernel, that wants as much.
   public var cached = 0
   /// The most that has been live at once.
   public var peak = 0
@@ -33,7 +33,10 @@ public final class Allocator: Sendable {
   static let physicalMemory = max(1 << 30, sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE)))
 
   private struct State: ~Copyable {
+    /// Of tensors; the peak is of all.
     var statistics = MemoryStatistics()
+    /// Of kernels' scratch: in use, and waiting for its next use.
+    var scratch = (live: 0, cached: 0)
     /// The most that was ever live: the bound on what is kept. ``resetPeak()`` leaves it alone.
     var highWater = 0
     /// What is left of the slab that small blocks are cut from.
@@ -52,16 +55,45 @@ public final class Allocator: Sendable {
     state.deallocate()
   }
 
-  public var statistics: MemoryStatistics { lock.locked { state.pointee.statistics } }
+  public var statistics: MemoryStatistics {
+    lock.locked {
+      var all = state.pointee.statistics
+      all.live += state.pointee.scratch.live
+      all.cached += state.pointee.scratch.cached
+      return all
+    }
+  }
 
   /// Begins to measure the peak anew, from what is live now.
   public func resetPeak() {
-    lock.locked { state.pointee.statistics.peak = state.pointee.statistics.live }
+    lock.locked { state.pointee.statistics.peak = state.pointee.statistics.live + state.pointee.scratch.live }
   }
 
   /// Gives back to the system what is kept for reuse, but for blocks of up to a kilobyte.
   public func trim() {
     lock.locked { releaseCached() }
+  }
+
+  /// Counts scratch that a kernel takes.
+  ///
+  /// - Parameter isReused: whether it had been counted as waiting.
+  func countScratch(taken byteCount: Int, isReused: Bool) {
+    lock.locked {
+      state.pointee.scratch.live += byteCount
+      if isReused { state.pointee.scratch.cached -= byteCount }
+      let live = state.pointee.statistics.live + state.pointee.scratch.live
+      if live > state.pointee.statistics.peak { state.pointee.statistics.peak = live }
+    }
+  }
+
+  /// Counts scratch that a kernel gives back.
+  ///
+  /// - Parameter isKept: whether it waits for its next use.
+  func countScratch(returned byteCount: Int, isKept: Bool) {
+    lock.locked {
+      state.pointee.scratch.live -= byteCount
+      if isKept { state.pointee.scratch.cached += byteCount }
+    }
   }
 
   /// A block of at least `byteCount` bytes, with undefined contents.
@@ -85,7 +117,8 @@ public final class Allocator: Sendable {
         block = fresh
       }
       state.pointee.statistics.live = live
-      if live > state.pointee.statistics.peak { state.pointee.statistics.peak = live }
+      let all = live + state.pointee.scratch.live
+      if all > state.pointee.statistics.peak { state.pointee.statistics.peak = all }
       if live > state.pointee.highWater { state.pointee.highWater = live }
       return block
     }
@@ -143,6 +176,7 @@ public final class Allocator: Sendable {
       state.pointee.statistics.cached -= state.pointee.free[index].count * SizeClass.byteCount(index)
       state.pointee.free[index].removeAll()
     }
+    if self === Allocator.shared { state.pointee.scratch.cached -= Scratch.releaseWaiting() }
   }
 
   @inline(never)

@@ -67,6 +67,21 @@ import Testing
     }
   }
 
+  @Test("counts kernels' scratch: in use, waiting, and in the peak")
+  func scratch() throws {
+    let allocator = Allocator()
+    let block = try allocator.allocate(5000)
+    allocator.countScratch(taken: 8192, isReused: false)
+    #expect(allocator.statistics == MemoryStatistics(live: 5120 + 8192, cached: 0, peak: 5120 + 8192))
+    allocator.countScratch(returned: 8192, isKept: true)
+    #expect(allocator.statistics == MemoryStatistics(live: 5120, cached: 8192, peak: 5120 + 8192))
+    allocator.countScratch(taken: 8192, isReused: true)
+    allocator.countScratch(returned: 8192, isKept: false)
+    allocator.deallocate(block.pointer, block.sizeClass)
+    allocator.resetPeak()
+    #expect(allocator.statistics == MemoryStatistics(live: 0, cached: 5120, peak: 0))
+  }
+
   @Test("serves several threads at once")
   func threads() async throws {
     let allocator = Allocator()

@@ -15,8 +15,8 @@ enum SessionBindings {
       Binding(
         "memory", [],
         """
-        Bytes of tensors' memory, as a map: `live` in use, `cached` kept for the next tensors, and `peak`, the most that was ever
-        live.
+        Bytes of memory for numbers, as a map: `live` in tensors, `cached` kept for the next ones, and `peak`, the most that was ever
+        in use at once. What kernels need while they run is counted too.
         """, example: "memory().keys()   # [\"live\", \"cached\", \"peak\"]"
       ) { _ in
         let statistics = Allocator.shared.statistics
