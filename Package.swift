@@ -55,7 +55,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "LimnNotebook",
-      dependencies: ["LimnRuntime", "LimnLanguage", "LimnImage", "LimnTensor", "COpenBLAS", "Yams"],
+      dependencies: ["LimnRuntime", "LimnLanguage", "LimnModels", "LimnImage", "LimnTensor", "COpenBLAS", "Yams"],
       swiftSettings: strict),
     .target(
       name: "LimnEditor", dependencies: ["LimnNotebook", "LimnRuntime", "LimnStandardLibrary", "LimnLanguage"],
@@ -75,11 +75,12 @@ let package = Package(
     .testTarget(
       name: "LimnRuntimeTests", dependencies: ["LimnRuntime", "LimnLanguage", "LimnImage", "LimnStandardLibrary"],
       swiftSettings: strict),
+    .target(name: "LimnTestSupport", path: "Tests/LimnTestSupport", swiftSettings: strict),
     .testTarget(
-      name: "LimnNotebookTests", dependencies: ["LimnNotebook", "limn"], exclude: ["Fixtures"], swiftSettings: strict),
+      name: "LimnNotebookTests", dependencies: ["LimnNotebook", "LimnTestSupport", "limn"], exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
-      name: "LimnEditorTests", dependencies: ["LimnEditor", "LimnNotebook", "LimnLanguage", "limn"], exclude: ["Snapshots"],
-      swiftSettings: strict),
+      name: "LimnEditorTests", dependencies: ["LimnEditor", "LimnNotebook", "LimnLanguage", "LimnTestSupport", "limn"],
+      exclude: ["Snapshots"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -19,7 +19,7 @@ struct Completion {
     }
     if before.last == UInt8(ascii: ".") { return (start, []) }
     let keywords = keywordArguments(before).map { $0 + ": " }
-    let names = interpreter.globalNames + interpreter.builtinNames + Self.keywords
+    let names = interpreter.globalNames + interpreter.builtinNames + CodePlace.keywords
     return (start, (keywords + Set(names).sorted()).filter { $0.hasPrefix(word) })
   }
 
@@ -68,10 +68,4 @@ struct Completion {
       || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
       || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
   }
-
-  private static let keywords = [
-    "and", "assert", "break", "catch", "continue", "else", "false", "fn", "for", "from", "if", "import", "in", "let",
-    "nil",
-    "not", "or", "return", "throw", "true", "try", "type", "var", "while",
-  ]
 }

@@ -1,5 +1,6 @@
 import Foundation
 import LimnLanguage
+import LimnTestSupport
 import Testing
 
 /// What editors are given agrees with the language.

@@ -1,4 +1,5 @@
 import Foundation
+import LimnTestSupport
 import Testing
 
 /// `limn lint` as a process.

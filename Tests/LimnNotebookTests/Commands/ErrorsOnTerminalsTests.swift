@@ -1,5 +1,6 @@
 import Foundation
 import LimnLanguage
+import LimnTestSupport
 import Testing
 
 /// Errors respect the terminal's width, `NO_COLOR`, and terminals of ASCII alone; the text is the same everywhere.

@@ -1,3 +1,4 @@
+import LimnTestSupport
 import Testing
 
 /// `limn test` and `limn fmt` as processes.

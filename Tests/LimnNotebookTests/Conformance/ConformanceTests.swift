@@ -1,4 +1,5 @@
 import Foundation
+import LimnTestSupport
 import Testing
 
 /// The built `limn` does what the language's page says, rule by rule: every program of `Tests/Conformance` is run.

@@ -1,4 +1,5 @@
 import Foundation
+import LimnTestSupport
 import Testing
 
 /// What a command says when it fails, as a file: the command, the files that it finds, a line `~~~~`, and the exact text

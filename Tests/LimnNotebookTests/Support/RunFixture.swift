@@ -1,5 +1,6 @@
 import Foundation
 import LimnLanguage
+import LimnTestSupport
 
 @testable import LimnNotebook
 

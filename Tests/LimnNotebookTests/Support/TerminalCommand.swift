@@ -1,4 +1,5 @@
 import Foundation
+import LimnTestSupport
 
 /// The built `limn` with standard error on a terminal of some columns: what a person sees of an error.
 struct TerminalCommand {

@@ -1,4 +1,5 @@
 import LimnLanguage
+import LimnTestSupport
 import Testing
 
 @testable import LimnNotebook

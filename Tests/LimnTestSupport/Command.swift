@@ -1,29 +1,34 @@
 import Foundation
 
 /// The built `limn`, run as a user runs it, with its standard streams in files.
-struct Command {
+package struct Command {
   /// What a finished command leaves. After a signal the exit code is 128 and the signal's number, as a shell has it.
-  struct Result {
-    var exitCode: Int32
-    var output: String
-    var errors: String
+  package struct Result {
+    package var exitCode: Int32
+    package var output: String
+    package var errors: String
   }
 
-  struct CannotStart: Error { var code: Int32 }
+  private struct CannotStart: Error { var code: Int32 }
 
   private let streams: TemporaryFolder
   private let process: pid_t
 
   /// Starts it; it stands beside the program that runs the tests.
-  init(_ arguments: [String], in folder: TemporaryFolder) throws { try self.init(arguments, at: folder.path) }
+  ///
+  /// - Parameter input: What it reads from standard input.
+  package init(_ arguments: [String], in folder: TemporaryFolder, input: String = "") throws {
+    try self.init(arguments, at: folder.path, input: input)
+  }
 
   /// Starts it in a folder by its path.
-  init(_ arguments: [String], at folder: String) throws {
+  package init(_ arguments: [String], at folder: String, input: String = "") throws {
     streams = try TemporaryFolder()
+    let inputPath = try streams.write("input", input)
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, 0, inputPath, O_RDONLY, 0)
     for (descriptor, name) in [(Int32(1), "output"), (2, "errors")] {
       posix_spawn_file_actions_addopen(&actions, descriptor, streams.path + "/" + name, O_WRONLY | O_CREAT, 0o600)
     }
@@ -37,20 +42,20 @@ struct Command {
     process = started
   }
 
-  static let executable: String = {
+  package static let executable: String = {
     let products = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
     return products.appendingPathComponent("limn").path
   }()
 
   /// Waits until text stands in standard output, or a minute has passed.
-  func waitForOutput(_ text: String) {
+  package func waitForOutput(_ text: String) {
     for _ in 0..<6000 where !streams.text("output").contains(text) { usleep(10_000) }
   }
 
-  func send(_ signal: Int32) { kill(process, signal) }
+  package func send(_ signal: Int32) { kill(process, signal) }
 
   /// Waits for its end; after a minute it is killed.
-  func finish() -> Result {
+  package func finish() -> Result {
     var status: Int32 = 0
     var polls = 0
     while waitpid(process, &status, WNOHANG) == 0 {

@@ -1,0 +1,83 @@
+import Foundation
+import LimnTestSupport
+import Testing
+
+/// What long programs may cost. Each runs in a process of its own, where nothing else takes memory.
+@Suite struct FrugalityTests {
+  private func run(_ program: String) throws -> [String] {
+    let folder = try TemporaryFolder()
+    try folder.write("main.limn", program)
+    let result = try Command(["run", "main.limn"], in: folder).finish()
+    #expect(result.exitCode == 0, "\(result.errors)")
+    return result.output.split(separator: "\n").map(String.init)
+  }
+
+  @Test("the memory of a training loop is flat over 10,000 steps")
+  func trainingLoop() throws {
+    let lines = try run(
+      """
+      import files
+      let net = conv2d(4, kernel: 3, activation: "relu") >> batch_norm() >> dropout(0.1) >> flatten >> dense(1)
+      let x = randn(4, 6, 6, 1)
+      let opt = adam(net, lr: 1e-4)
+      # Pages of four kilobytes: the second number of the line.
+      fn resident() { int(files.read_text("/proc/self/statm").split(" ")[1]) * 4096 }
+      var before = nil
+      for step in 1...10000 {
+        let loss, score = minimize(opt) {
+          let scores = net(x)
+          return bce(scores, 1), scores.mean()
+        }
+        if step % 1000 == 0 {
+          let now = [memory().live, memory().cached, memory().peak, resident()]
+          if step == 1000 { before = now }
+          if step == 10000 { for a, b in zip(now, before) { print(a - b) } }
+        }
+      }
+      """)
+    let growth = lines.compactMap { Int($0) }
+    try #require(growth.count == 4)
+    #expect(growth[0] == 0, "live")
+    #expect(growth[1] == 0, "cached")
+    #expect(growth[2] == 0, "peak")
+    // Some hundred bytes a step would be more.
+    #expect(growth[3] < 1 << 20, "resident")
+  }
+
+  @Test("chains of 100,000 operations build, differentiate, and free without deep recursion")
+  func chains() throws {
+    let lines = try run(
+      """
+      fn chain(x) {
+        var y = x
+        for i in 0..<100000 { y = y * 1.00001 }
+        y
+      }
+      print("\\(grad(chain, tensor(1.0, dtype: "float64")).item():.9f)")
+      var f = x => x
+      for i in 0..<100000 { f = [f] }
+      f = nil
+      let w = weight(ones(1))
+      minimize(sgd([w], lr: 0.1)) { sum(chain(w.value)) }
+      print("\\(w.value.item():.4f)")
+      print(memory().live < 100000)
+      """)
+    // 1.00001 to the power of 100,000; in float32 the base is 1.0000100135803, and the power 2.72195.
+    #expect(lines == ["2.718268237", "0.7278", "true"])
+  }
+
+  @Test("memory() counts what kernels need while they run")
+  func scratch() throws {
+    let lines = try run(
+      """
+      let x, k = randn(1, 64, 64, 64), randn(5, 5, 64, 64)
+      let before = memory()
+      let y = conv2d(64, kernel: 5)(x)
+      let after = memory()
+      # The output and the layer's weights, and beyond them what a convolution packs.
+      let tensors = 4 * (64 * 64 * 64 + 5 * 5 * 64 * 64)
+      print(after.peak - before.live > tensors * 1.2, after.cached > 100000)
+      """)
+    #expect(lines == ["true true"])
+  }
+}
