@@ -11,6 +11,9 @@ public enum CIFAR10 {
     "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck",
   ]
 
+  /// The files of each split.
+  private static let files = ["train": (1...5).map { "data_batch_\($0).bin" }, "test": ["test_batch.bin"]]
+
   /// A label, then 32 · 32 samples each of red, green and blue.
   private static let recordLength = 1 + 3 * 32 * 32
 
@@ -26,7 +29,6 @@ public enum CIFAR10 {
     split: String = "train", folder: String? = nil,
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws -> (images: Tensor, labels: Tensor) {
-    let files = ["train": (1...5).map { "data_batch_\($0).bin" }, "test": ["test_batch.bin"]]
     guard let names = files[split] else {
       throw TensorError(
         .badArgument, "CIFAR-10 has no split \"\(split)\"", operands: [.init(.named("split"), "split is \"\(split)\"")],
@@ -51,6 +53,13 @@ public enum CIFAR10 {
     let planes = try Tensor(pixels, Shape([labels.count, 3, 32, 32]))
     let images = try planes.permuted([0, 2, 3, 1]).converted(to: .float32) / 255
     return (try images.contiguous(), try Tensor(labels))
+  }
+
+  /// Checks that all six files are where ``load(split:folder:environment:)`` looks for them, without reading them.
+  ///
+  /// - Throws: `missing-data`.
+  public static func requireFiles(environment: [String: String] = ProcessInfo.processInfo.environment) throws {
+    for split in ["train", "test"] { _ = try paths(files[split] ?? [], nil, environment) }
   }
 
   private static func paths(

@@ -54,6 +54,17 @@ public enum FashionMNIST {
     return (try fractions(pixels.value), try labels.value.converted(to: .int64))
   }
 
+  /// Checks that all four files are where ``load(split:folder:environment:)`` looks for them, without reading them.
+  ///
+  /// - Throws: `missing-data`.
+  public static func requireFiles(environment: [String: String] = ProcessInfo.processInfo.environment) throws {
+    for prefix in ["train", "t10k"] {
+      for name in ["\(prefix)-images-idx3-ubyte", "\(prefix)-labels-idx1-ubyte"] {
+        _ = try path(name, in: folders(environment))
+      }
+    }
+  }
+
   /// Bytes as fractions of 255, with an axis for the single channel.
   private static func fractions(_ pixels: Tensor) throws -> Tensor {
     try (pixels.converted(to: .float32) / 255).reshaped(Shape(pixels.shape + [1]))
@@ -64,11 +75,16 @@ public enum FashionMNIST {
     return [data, data + "/fashion-mnist", packageFolder]
   }
 
-  /// The array of that file name, with or without `.gz`, in the first folder that has it.
   private static func read(_ name: String, in folders: [String]) throws -> (value: Tensor, path: String) {
+    let path = try path(name, in: folders)
+    return (try IDX.read(path), path)
+  }
+
+  /// The file of that name, with or without `.gz`, in the first folder that has it.
+  private static func path(_ name: String, in folders: [String]) throws -> String {
     for folder in folders {
       for path in ["\(folder)/\(name).gz", "\(folder)/\(name)"] where FileManager.default.fileExists(atPath: path) {
-        return (try IDX.read(path), path)
+        return path
       }
     }
     throw TensorError(

@@ -58,6 +58,11 @@ extension ErrorCatalog {
         + "behind outputs; run the notebook that it was made from.",
       wrong: "limn run dcgan.out/dcgan.md", right: "limn run dcgan.md"),
     Entry(
+      "unknown-requirement",
+      "`requires` in the front matter names data sets that are looked for before the first cell runs: `fashion-mnist`, "
+        + "`cifar-10`, `oxygen-icon-theme`.",
+      wrong: "requires: [fashion-mist]", right: "requires: [fashion-mnist]"),
+    Entry(
       "unknown-parameter",
       "`-p` and `--params` replace parameters that the notebook's front matter has under `params`.",
       wrong: "limn run dcgan.md -p epohcs=20", right: "limn run dcgan.md -p epochs=20"),

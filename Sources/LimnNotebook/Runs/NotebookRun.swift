@@ -79,10 +79,12 @@ public final class NotebookRun {
   /// Runs the cells and saves what they put out.
   ///
   /// - Returns: How it ended, with the exit code.
-  /// - Throws: `DiagnosticError` when text does not parse or resolve: then nothing has run and nothing is saved;
+  /// - Throws: `DiagnosticError` when text does not parse or resolve, or something that the notebook requires is
+  ///   missing: then nothing has run and nothing is saved;
   ///   `UsageError` when the output folder cannot be used.
   public func execute() throws -> RunReport {
     let plan = try CellPlan.make(document, session.interpreter)
+    try Requirement.check(document)
     try openFolderAtStart()
     report(.started(RunStart(document: document.name, seed: seed, cellCount: document.cells.count)))
     let lastIndex =

@@ -107,7 +107,9 @@ public final class TestRun {
   /// Runs every cell; gives the tests in them.
   private func runTopLevel() throws -> [TestBlock] {
     var tests: [TestBlock] = []
-    for (cell, plan) in zip(document.cells, try CellPlan.make(document, session.interpreter)) {
+    let plans = try CellPlan.make(document, session.interpreter)
+    try Requirement.check(document)
+    for (cell, plan) in zip(document.cells, plans) {
       guard case .run(let unit) = plan else { continue }
       tests += unit.tests
       do {

@@ -74,6 +74,12 @@ struct YAMLMap {
     return nil
   }
 
+  /// Where the items of a list stand; nothing for another value.
+  func itemSpans(of entry: Entry) -> [Span] {
+    guard case .sequence(let items) = entry.node else { return [] }
+    return items.map { Self.span(of: $0, in: text) }
+  }
+
   static func span(of node: Node, in text: YAMLText) -> Span {
     guard let mark = node.mark else { return text.span(ofLine: 1) }
     let start = text.offset(line: mark.line, column: mark.column)
