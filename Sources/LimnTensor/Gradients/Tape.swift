@@ -29,7 +29,7 @@ import Darwin
 ///
 /// # How to add an operator
 ///
-/// One file, `Operators/<Name>.swift`, holds the shape rule, the forward computation, the gradient and the docs. The
+/// (`docs/operators.md` has all of it: tests and the binding too.) One file, `Operators/<Name>.swift`, holds the shape rule, the forward computation, the gradient and the docs. The
 /// smallest real example is the square, a function of each element:
 ///
 /// ```swift

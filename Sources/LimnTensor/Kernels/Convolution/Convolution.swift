@@ -7,8 +7,24 @@
 /// a gradient of the others, so that gradients of any order need no more than these. Transposed convolution
 /// *is* ``inputGradient(_:outputGradient:weights:into:)``.
 ///
-/// Where there are many channels, a ``CookToom`` algorithm multiplies less; its results differ from the definition's by
-/// some 10⁻⁶ of the largest.
+/// # How it is computed
+///
+/// The textbook's way, *im2col*, copies the patch under each output pixel into a row and multiplies all rows by the weights at once. It
+/// serves everywhere and wastes much: the copy is as many times larger than the image as the kernel has taps, and at
+/// the edges of a `same` convolution the patches are full of padding; for a 5×5 kernel on a 4×4 image that is more than half of the work.
+/// So there are three ways, and each call takes the cheapest that its ``ConvolutionGeometry`` admits:
+///
+/// 1. ``ToomConvolution`` and ``ToomWeightGradient``: a ``CookToom`` algorithm. Small blocks of output are computed as products of
+///    polynomials, which takes a third or less of the multiplications. Before and after, lines of pixels are transformed, so it pays where there
+///    are many channels to spread that over. Results differ from the definition's by some 10⁻⁶ of the largest. `cost` and
+///    `directCost` estimate both ways in the same unit.
+/// 2. ``DirectConvolution`` and ``DirectWeightGradient``: exact, a sum of small matrix products for each pixel whose rows are the images
+///    of the batch, six side by side. Taps that would fall on padding are not in the sum.
+/// 3. ``ColumnConvolution``: im2col in chunks that stay in the cache, for few images or few channels.
+///
+/// All three end in ``MicroKernel``: six rows by sixteen columns of sums in registers, to which it adds products of packed operands. Packed
+/// operands are ``Scratch``. Stride, dilation and padding are settled beforehand, once for each axis, by ``ConvolutionAxis`` and
+/// ``AxisTaps``: which tap of the kernel meets which pixel.
 ///
 /// Sums run in an order that depends on the shapes alone; the bits are the same for any number of threads.
 enum Convolution {
