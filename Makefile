@@ -1,6 +1,6 @@
 # Two commands on a fresh machine: `make demo` and `make test`.
 
-SYSTEM_PACKAGES = pkg-config libopenblas-dev libpng-dev zlib1g-dev libreadline-dev libpcre2-dev libjansson-dev
+SYSTEM_PACKAGES = pkg-config libopenblas0 libpng-dev zlib1g-dev libreadline-dev libpcre2-dev libjansson-dev libyaml-dev
 TEST_PACKAGES = nodejs
 DATA_PACKAGES = dataset-fashion-mnist oxygen-icon-theme
 BENCHMARK_PACKAGES = lua5.4 python3

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Foundation
+import FoundationEssentials
+import Glibc
 import LimnImage
 import LimnLanguage
 import LimnRuntime
@@ -48,7 +49,8 @@ struct DocCommand: ParsableCommand {
       StandardStream.errors.write(fault.description + "\n")
       throw ExitCode(1)
     } catch {
-      StandardStream.errors.write("limn doc: \(folder) cannot be written: \(error.localizedDescription)\n")
+      let reason = String(cString: strerror(errno)).lowercased()
+      StandardStream.errors.write("limn doc: \(folder) cannot be written: \(reason)\n")
       throw ExitCode(1)
     }
   }

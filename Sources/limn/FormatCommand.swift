@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import FoundationEssentials
 import LimnImage
 import LimnLanguage
 import LimnNotebook
@@ -42,7 +42,7 @@ struct FormatCommand: ParsableCommand {
   }
 
   private func formatStandardInput() -> Int32 {
-    let bytes = Array(FileHandle.standardInput.readDataToEndOfFile())
+    let bytes = StandardStream.readInput()
     do {
       let document = try StandardInput.document(bytes, name: name)
       let result = try document.formatted()

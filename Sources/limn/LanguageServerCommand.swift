@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import Glibc
 import LimnEditor
 
 /// `limn lsp`: a language server for editors.

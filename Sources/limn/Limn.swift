@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import Glibc
 import LimnRuntime
 
 /// The command line: `limn` alone is the REPL, `limn -e 'code'` runs a text, `limn run FILE` a notebook or a script.
@@ -32,7 +32,7 @@ struct LimnCommand: ParsableCommand {
 
   /// Parses the arguments and runs what they name. Wrong usage ends with 2.
   static func start() -> Never {
-    if let status = PlainCommand.run(Array(CommandLine.arguments.dropFirst())) { Foundation.exit(status) }
+    if let status = PlainCommand.run(Array(CommandLine.arguments.dropFirst())) { Glibc.exit(status) }
     do {
       var command = try parseAsRoot()
       try command.run()
@@ -40,7 +40,7 @@ struct LimnCommand: ParsableCommand {
     } catch {
       guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
       StandardStream.errors.write(fullMessage(for: error) + "\n")
-      Foundation.exit(2)
+      Glibc.exit(2)
     }
   }
 }

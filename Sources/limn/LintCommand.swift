@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import LimnEditor
 import LimnLanguage
 import LimnNotebook
@@ -49,10 +48,9 @@ struct LintCommand: ParsableCommand {
     var count = Count()
     do {
       if paths == ["-"] {
-        let bytes = Array(FileHandle.standardInput.readDataToEndOfFile())
-        let folder = (name as NSString).deletingLastPathComponent
-        lint(path: name, folder: folder.isEmpty ? "." : folder, isNamed: true, &count) {
-          try StandardInput.document(bytes, name: (name as NSString).lastPathComponent)
+        let bytes = StandardStream.readInput()
+        lint(path: name, folder: FilePath(name).parent, isNamed: true, &count) {
+          try StandardInput.document(bytes, name: String(FilePath(name).name))
         }
       } else {
         for file in try DocumentFile.find(paths) {

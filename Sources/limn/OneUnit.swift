@@ -1,4 +1,3 @@
-import Foundation
 import LimnLanguage
 import LimnRuntime
 
@@ -23,7 +22,7 @@ enum OneUnit {
 
   /// Runs all of standard input.
   static func runStandardInput(seed: UInt64) -> Int32 {
-    let bytes = FileHandle.standardInput.readDataToEndOfFile()
+    let bytes = StandardStream.readInput()
     guard let text = String(validating: bytes, as: UTF8.self) else {
       StandardStream.errors.write("error[bad-encoding]: standard input is not UTF-8 text\n")
       return 2

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import Synchronization
 
 /// Control-C during `limn run`: the first stops the cell, which is then saved; a second ends the process at once.

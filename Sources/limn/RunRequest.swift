@@ -1,6 +1,6 @@
-import Foundation
 import LimnLanguage
 import LimnNotebook
+import LimnRuntime
 import LimnTensor
 
 /// What `limn run` is asked for, and how it is done.
@@ -44,8 +44,7 @@ struct RunRequest {
     var replaced = Parameters(document)
     if let parameterFile { try replaced.replace(contentsOf: parameterFile) }
     for argument in parameters { try replaced.replace(argument: argument) }
-    let folder = (file as NSString).deletingLastPathComponent
-    var options = NotebookRun.Options(folder: folder.isEmpty ? "." : folder)
+    var options = NotebookRun.Options(folder: FilePath(file).parent)
     options.seed = seed
     options.parameters = replaced
     options.outputFolder = outputFolder

@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import LimnLanguage
 
 /// Standard output or standard error: written to at once, without a buffer, so that text shows as it comes.
@@ -27,6 +28,18 @@ struct StandardStream {
     return Int(size.ws_col)
   }
 
+  /// All of standard input.
+  static func readInput() -> [UInt8] {
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = Glibc.read(STDIN_FILENO, &chunk, chunk.count)
+      if count < 0, errno == EINTR || errno == EAGAIN { continue }
+      guard count > 0 else { return bytes }
+      bytes.append(contentsOf: chunk[..<count])
+    }
+  }
+
   /// Writes diagnostics in the one form, as wide and as colorful as the stream can show.
   func write(_ diagnostics: [Diagnostic]) {
     let renderer = DiagnosticRenderer(
@@ -40,7 +53,7 @@ struct StandardStream {
     text.withUTF8 { bytes in
       var rest = UnsafeRawBufferPointer(bytes)
       while let start = rest.baseAddress, !rest.isEmpty {
-        let count = Foundation.write(descriptor, start, rest.count)
+        let count = Glibc.write(descriptor, start, rest.count)
         if count < 0, errno == EINTR || errno == EAGAIN { continue }
         guard count > 0 else { return }
         rest = UnsafeRawBufferPointer(rebasing: rest[count...])

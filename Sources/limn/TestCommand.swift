@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import LimnLanguage
 import LimnNotebook
 import LimnRuntime

@@ -16,13 +16,19 @@ package struct Command {
 
   /// Starts it; it stands beside the program that runs the tests.
   ///
-  /// - Parameter input: What it reads from standard input.
-  package init(_ arguments: [String], in folder: TemporaryFolder, input: String = "") throws {
-    try self.init(arguments, at: folder.path, input: input)
+  /// - Parameters:
+  ///   - input: What it reads from standard input.
+  ///   - environment: Variables that are added to the environment, as `NAME=value`.
+  package init(
+    _ arguments: [String], in folder: TemporaryFolder, input: String = "", environment: [String] = []
+  ) throws {
+    try self.init(arguments, at: folder.path, input: input, environment: environment)
   }
 
   /// Starts it in a folder by its path.
-  package init(_ arguments: [String], at folder: String, input: String = "") throws {
+  package init(
+    _ arguments: [String], at folder: String, input: String = "", environment: [String] = []
+  ) throws {
     streams = try TemporaryFolder()
     let inputPath = try streams.write("input", input)
     var actions = posix_spawn_file_actions_t()
@@ -33,7 +39,7 @@ package struct Command {
       posix_spawn_file_actions_addopen(&actions, descriptor, streams.path + "/" + name, O_WRONLY | O_CREAT, 0o600)
     }
 
-    let command = ["sh", "-c", #"cd "$0" && exec "$@""#, folder, Self.executable] + arguments
+    let command = ["sh", "-c", #"cd "$0" && exec "$@""#, folder, "env"] + environment + [Self.executable] + arguments
     var strings = command.map { strdup($0) } + [nil]
     defer { for string in strings { free(string) } }
     var started: pid_t = 0

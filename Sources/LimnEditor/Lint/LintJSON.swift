@@ -1,6 +1,7 @@
-import Foundation
+import FoundationEssentials
 import LimnLanguage
 import LimnNotebook
+import LimnRuntime
 
 /// A diagnostic as one JSON object, which takes one line.
 ///
@@ -56,8 +57,8 @@ public struct LintJSON: Encodable {
     } else {
       range = mark.source.range(of: mark.span, .utf32)
       if let document, mark.source.name != document.text.name {
-        let folder = (path as NSString).deletingLastPathComponent
-        file = folder.isEmpty ? mark.source.name : folder + "/" + mark.source.name
+        let folder = FilePath(path).parent
+        file = folder == "." ? mark.source.name : folder + "/" + mark.source.name
       }
     }
     (line, column) = (range.start.line + 1, range.start.column + 1)

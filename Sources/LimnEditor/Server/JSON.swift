@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 
 /// A JSON value, as messages hold them.
 enum JSON: Codable, Hashable {

@@ -1,6 +1,7 @@
-import Foundation
+import FoundationEssentials
 import LimnLanguage
 import LimnNotebook
+import LimnRuntime
 
 /// A document that the editor has open.
 final class ServerDocument {
@@ -17,9 +18,9 @@ final class ServerDocument {
     self.uri = uri
     self.version = version
     let path = ServerDocument.path(of: uri)
-    folder = path.map { ($0 as NSString).deletingLastPathComponent } ?? "."
+    folder = path.map { FilePath($0).parent } ?? "."
     let name =
-      path.map { ($0 as NSString).lastPathComponent } ?? (languageID == "markdown" ? "untitled.md" : "untitled.limn")
+      path.map { String(FilePath($0).name) } ?? (languageID == "markdown" ? "untitled.md" : "untitled.limn")
     let isKnown = [".md", ".markdown", ".limn"].contains(where: name.lowercased().hasSuffix)
     // A name without the ending is told by the language that the editor gave it.
     open = OpenDocument(name: isKnown ? name : name + (languageID == "markdown" ? ".md" : ".limn"), text: text)
@@ -46,7 +47,7 @@ final class ServerDocument {
   }
 
   /// What an `import` calls a script.
-  var moduleName: String { (open.text.name as NSString).deletingPathExtension }
+  var moduleName: String { String(FilePath(open.text.name).stem) }
 
   /// Scripts and notebooks in the folder of a script that is a file, without itself.
   var neighbors: [String] {

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// Serves one client on two file descriptors until it leaves.
 ///
@@ -18,8 +18,7 @@ public final class ServerLoop: Sendable {
   ///
   /// - Returns: 0 when the client had said `shutdown` before, else 1.
   public func run() -> Int32 {
-    let thread = Thread { self.read() }
-    thread.start()
+    startReading()
     let server = LanguageServer { self.write($0) }
     while server.exitCode == nil {
       if queue.isEmpty { server.publishDiagnostics() }
@@ -34,12 +33,29 @@ public final class ServerLoop: Sendable {
     return server.exitCode ?? 1
   }
 
+  private func startReading() {
+    var thread = pthread_t()
+    let context = Unmanaged.passRetained(self)
+    let failure = pthread_create(
+      &thread, nil,
+      { context in
+        if let context { Unmanaged<ServerLoop>.fromOpaque(context).takeRetainedValue().read() }
+        return nil
+      }, context.toOpaque())
+    if failure == 0 {
+      pthread_detach(thread)
+    } else {
+      context.release()
+      queue.end()
+    }
+  }
+
   /// Writes all bytes; gives up on a client that is gone, whose leaving ends the loop.
   private func write(_ bytes: [UInt8]) {
     bytes.withUnsafeBytes { bytes in
       var rest = bytes[...]
       while !rest.isEmpty {
-        let count = Foundation.write(output, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+        let count = Glibc.write(output, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
         if count < 0, errno == EINTR || errno == EAGAIN { continue }
         guard count > 0 else { return }
         rest = rest.dropFirst(count)
@@ -51,7 +67,7 @@ public final class ServerLoop: Sendable {
     var stream = MessageStream()
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
-      let count = Foundation.read(input, &chunk, chunk.count)
+      let count = Glibc.read(input, &chunk, chunk.count)
       if count < 0, errno == EINTR || errno == EAGAIN { continue }
       guard count > 0 else { break }
       stream.append(chunk[..<count])
@@ -75,9 +91,22 @@ private final class MessageQueue: @unchecked Sendable {
     case end
   }
 
-  private let condition = NSCondition()
+  private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+  private let isFilled = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
   private var items: [Item] = []
   private var cancelled: Set<JSON> = []
+
+  init() {
+    pthread_mutex_init(lock, nil)
+    pthread_cond_init(isFilled, nil)
+  }
+
+  deinit {
+    pthread_cond_destroy(isFilled)
+    pthread_mutex_destroy(lock)
+    isFilled.deallocate()
+    lock.deallocate()
+  }
 
   var isEmpty: Bool { locked { items.isEmpty } }
 
@@ -105,19 +134,19 @@ private final class MessageQueue: @unchecked Sendable {
 
   /// The next item; waits for one.
   func take() -> Item {
-    condition.lock()
-    defer { condition.unlock() }
-    while items.isEmpty { condition.wait() }
+    pthread_mutex_lock(lock)
+    defer { pthread_mutex_unlock(lock) }
+    while items.isEmpty { pthread_cond_wait(isFilled, lock) }
     let item = items.removeFirst()
     guard case .message(let message, _) = item, message["method"].string != nil else { return item }
     return .message(message, isCancelled: cancelled.remove(message["id"]) != nil)
   }
 
   private func locked<T>(_ body: () -> T) -> T {
-    condition.lock()
+    pthread_mutex_lock(lock)
     defer {
-      condition.signal()
-      condition.unlock()
+      pthread_cond_signal(isFilled)
+      pthread_mutex_unlock(lock)
     }
     return body()
   }

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import LimnLanguage
 
 /// A stretch of a file: of the document itself, or of a module beside it.

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import LimnTensor
 import Synchronization
 
@@ -60,7 +60,7 @@ public struct AtomicFile: ~Copyable {
   public mutating func write(_ bytes: UnsafeRawBufferPointer) throws(TensorError) {
     var rest = bytes
     while !rest.isEmpty {
-      let count = Foundation.write(descriptor, rest.baseAddress, rest.count)
+      let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
       if count < 0 && errno == EINTR { continue }
       guard count >= 0 else { throw FileFault.writing(path, errno) }
       rest = UnsafeRawBufferPointer(rebasing: rest[count...])

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import LimnTensor
 
 /// Whole files, read and written with errors in the user's words.
@@ -22,7 +22,7 @@ public enum Files {
     bytes.reserveCapacity(min(max(Int(status.st_size), 0), limit))
     var chunk = [UInt8](repeating: 0, count: 1 << 18)
     while true {
-      let count = Foundation.read(file, &chunk, chunk.count)
+      let count = Glibc.read(file, &chunk, chunk.count)
       if count < 0 && errno == EINTR { continue }
       guard count >= 0 else { throw FileFault.reading(path, errno) }
       if count == 0 { return bytes }

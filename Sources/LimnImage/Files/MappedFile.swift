@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import LimnTensor
 
 /// A file's bytes in the address space: the system reads a page when it is first looked at, and may drop it again.

@@ -1,5 +1,5 @@
 import CPNG
-import Foundation
+import Glibc
 import LimnTensor
 
 extension PNG {

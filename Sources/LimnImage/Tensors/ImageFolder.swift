@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import LimnTensor
 
 /// Folders of PNG files as training data.
@@ -44,8 +44,8 @@ public enum ImageFolder {
 
   /// The paths of a folder's PNG files inside it, sorted.
   private static func names(_ folder: String, recursive: Bool) throws(TensorError) -> [String] {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+    var isFolder = false
+    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder else {
       throw TensorError(
         .missingFolder, "there is no folder \(folder)", help: "paths start at the notebook's or script's own folder")
     }
@@ -60,9 +60,9 @@ public enum ImageFolder {
     }
     names = names.filter { name in
       let isHidden = name.split(separator: "/").contains { $0.hasPrefix(".") }
-      var isFolder: ObjCBool = false
+      var isFolder = false
       return !isHidden && name.lowercased().hasSuffix(".png")
-        && FileManager.default.fileExists(atPath: folder + "/" + name, isDirectory: &isFolder) && !isFolder.boolValue
+        && FileManager.default.fileExists(atPath: folder + "/" + name, isDirectory: &isFolder) && !isFolder
     }
     guard !names.isEmpty else {
       throw TensorError(

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import LimnTensor
 
 /// Data sets that are made, from a source of random numbers, and so need no files: the small problems on which a

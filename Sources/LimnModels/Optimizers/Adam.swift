@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import LimnTensor
 
 /// Adam: a running mean of the gradient over the root of a running mean of its square, both corrected for their start

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import LimnTensor
 
 /// A learning rate that depends on the step: a function from the number of steps made so far, from 0, to a rate.

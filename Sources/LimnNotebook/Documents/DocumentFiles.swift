@@ -1,5 +1,6 @@
-import Foundation
+import FoundationEssentials
 import LimnLanguage
+import LimnRuntime
 
 /// A notebook or script that a command was given, by itself or as part of a folder.
 public struct DocumentFile: Sendable, Hashable {
@@ -9,10 +10,7 @@ public struct DocumentFile: Sendable, Hashable {
   public let isNamed: Bool
 
   /// The path without the last name; `.` when that is all of it.
-  public var folder: String {
-    let folder = (path as NSString).deletingLastPathComponent
-    return folder.isEmpty ? "." : folder
-  }
+  public var folder: String { FilePath(path).parent }
 
   public var isScript: Bool { path.lowercased().hasSuffix(".limn") }
 }
@@ -27,8 +25,8 @@ extension DocumentFile {
   public static func find(_ paths: [String]) throws -> [DocumentFile] {
     var seen: Set<String> = []
     return try paths.flatMap { path in
-      var isFolder: ObjCBool = false
-      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
+      var isFolder = false
+      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder else {
         try NotebookDocument.checkKind(of: path)
         return [DocumentFile(path: path, isNamed: true)]
       }
@@ -41,9 +39,9 @@ extension DocumentFile {
     return names.sorted().flatMap { name -> [String] in
       guard !name.hasPrefix(".") else { return [] }
       let path = folder == "." ? name : folder.hasSuffix("/") ? folder + name : folder + "/" + name
-      var isFolder: ObjCBool = false
+      var isFolder = false
       guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return [] }
-      if isFolder.boolValue { return name.hasSuffix(".out") ? [] : contents(of: path) }
+      if isFolder { return name.hasSuffix(".out") ? [] : contents(of: path) }
       let endings = [".limn", ".md", ".markdown"]
       return endings.contains(where: name.lowercased().hasSuffix) ? [path] : []
     }

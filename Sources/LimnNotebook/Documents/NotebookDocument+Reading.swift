@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import LimnLanguage
 
 extension NotebookDocument {
@@ -36,11 +36,11 @@ extension NotebookDocument {
   }
 
   private static func checkExists(_ path: String) throws {
-    var isDirectory: ObjCBool = false
+    var isDirectory = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
       throw UsageError("missing-file", "there is no file `\(path)`", help: similarFile(to: path))
     }
-    if isDirectory.boolValue {
+    if isDirectory {
       throw UsageError("unreadable-file", "`\(path)` is a folder", help: "name the notebook or script in it")
     }
   }

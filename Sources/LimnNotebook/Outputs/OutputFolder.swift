@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import LimnImage
 import LimnLanguage
 
@@ -26,8 +26,8 @@ struct OutputFolder {
   init(_ path: String, writing names: [String], pictureIDs: [String]) throws {
     self.path = path
     for folder in [path, path + "/images"] {
-      var isDirectory: ObjCBool = false
-      if FileManager.default.fileExists(atPath: folder, isDirectory: &isDirectory), !isDirectory.boolValue {
+      var isDirectory = false
+      if FileManager.default.fileExists(atPath: folder, isDirectory: &isDirectory), !isDirectory {
         throw UsageError(
           "output-folder", "`\(folder)` is a file, not a folder", help: "choose another folder with -o DIR")
       }

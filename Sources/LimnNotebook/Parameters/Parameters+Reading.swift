@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 
 extension Parameters {
   /// Replaces parameters by those of a YAML file.

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import LimnImage
 import LimnLanguage
 import LimnRuntime
@@ -47,15 +47,14 @@ extension NotebookRun {
   }
 
   /// A PNG's text cannot hold a null character.
-  private func chunkText(_ text: String) -> String { text.replacingOccurrences(of: "\0", with: "\\0") }
+  private func chunkText(_ text: String) -> String { text.replacing("\0", with: "\\0") }
 
   // MARK: Saving
 
   /// The output folder's path: the command's, or else `NAME.out` beside the document.
   private var outputPath: String {
     if let folder = options.outputFolder { return folder }
-    let stem = (document.name as NSString).deletingPathExtension
-    let name = (stem.isEmpty ? document.name : stem) + ".out"
+    let name = String(FilePath(document.name).stem) + ".out"
     return options.folder == "." ? name : options.folder + "/" + name
   }
 

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import LimnImage
 import LimnLanguage
 import LimnModels

@@ -1,5 +1,4 @@
-import COpenBLAS
-import Foundation
+import FoundationEssentials
 import LimnRuntime
 import LimnTensor
 
@@ -10,7 +9,7 @@ enum RunEnvironment {
 
   static var versions: [String: String] {
     // "OpenBLAS 0.3.21 NO_LAPACKE DYNAMIC_ARCH ..."
-    let words = String(cString: openblas_get_config()).split(separator: " ")
+    let words = (try? OpenBLAS.shared)?.configuration.split(separator: " ") ?? []
     return ["limn": Limn.version, "openblas": words.count > 1 ? String(words[1]) : "unknown"]
   }
 
@@ -18,7 +17,7 @@ enum RunEnvironment {
   static let processor: String = {
     let text = FileManager.default.contents(atPath: "/proc/cpuinfo").map { String(decoding: $0, as: UTF8.self) } ?? ""
     let line = text.split(separator: "\n").first { $0.hasPrefix("model name") }
-    let name = line?.split(separator: ":", maxSplits: 1).last.map { $0.trimmingCharacters(in: .whitespaces) }
+    let name = line?.split(separator: ":", maxSplits: 1).last.map { $0.withoutBlanksAround }
     return name ?? "unknown"
   }()
 
@@ -26,7 +25,7 @@ enum RunEnvironment {
   static var threads: Int { ThreadPool.shared.threads }
 
   /// The core that OpenBLAS chose its kernels for.
-  static var kernels: String { String(cString: openblas_get_corename()) }
+  static var kernels: String { (try? OpenBLAS.shared)?.core ?? "unknown" }
 
   /// Bytes of tensors at this moment, and at most so far.
   static var memory: CellRecord.Memory {

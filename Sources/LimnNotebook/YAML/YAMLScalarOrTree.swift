@@ -1,5 +1,4 @@
 import LimnLanguage
-import Yams
 
 /// A YAML value together with the text that a scalar had, before it was read as a number or a bool.
 struct YAMLScalarOrTree {
@@ -19,6 +18,6 @@ struct YAMLScalarOrTree {
       return
     }
     var conversion = YAMLConversion(text: text, code: code)
-    self.init(value: try conversion.value(of: root), scalarText: root.scalar?.string)
+    self.init(value: try conversion.value(of: root), scalarText: root.scalar?.text)
   }
 }

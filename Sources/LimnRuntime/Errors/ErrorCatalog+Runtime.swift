@@ -66,6 +66,12 @@ extension ErrorCatalog {
       Eigenvalues and singular values are found step by step, and these steps came to no end: the matrix holds a NaN, an
       infinity, or numbers of extremely different sizes.
       """, wrong: "eigh(full([2, 2], nan))", right: "eigh(eye(2))"),
+    Entry(
+      "missing-library",
+      """
+      Linear algebra, and matrix products of float64, are done by OpenBLAS, which this system lacks. Install it, or name its file in
+      the environment variable `LIMN_OPENBLAS`. Everything else works without it.
+      """, wrong: "", right: "solve(eye(2), ones(2))"),
   ]
 
   private static let modelEntries: [Entry] = [

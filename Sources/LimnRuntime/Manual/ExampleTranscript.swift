@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import LimnLanguage
 
 /// An example that was run: its text with what each statement truly gave in a comment behind it.
@@ -12,7 +12,7 @@ public struct ExampleTranscript: Sendable {
   ///
   /// - Throws: what the example throws.
   public init(_ example: String, module: String?) throws {
-    let folder = NSTemporaryDirectory() + "limn-example-\(UUID().uuidString)"
+    let folder = FileManager.default.temporaryDirectory.path + "/limn-example-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let session = Session(.init(seed: 0, folder: folder))
@@ -75,7 +75,7 @@ public struct ExampleTranscript: Sendable {
       let tail = lineEnd.map { rest[..<$0] } ?? rest[...]
       let end = span.end + tail.utf8.count
       let comment = tree.comments.first { $0.start >= span.end && source.line(at: $0.start) == line }
-      let promise = comment.map { source.text(of: $0).dropFirst().trimmingCharacters(in: .whitespaces) }
+      let promise = comment.map { source.text(of: $0).dropFirst().withoutBlanksAround }
       let leading = source.text(of: Span(start, span.start))
       start = min(end + 1, source.bytes.count)
       return Part(leading: leading, code: source.text(of: span), promise: promise)

@@ -9,7 +9,7 @@ struct BatchedProduct {
   /// Where each matrix of the batch begins, in `a` and `b`; nil for a single product.
   let starts: [(a: Int, b: Int)]?
 
-  /// - Throws: `integer-overflow`.
+  /// - Throws: `integer-overflow`; `missing-library` for float64, when OpenBLAS is not installed.
   func run() throws {
     try withExtendedLifetime((a, b, output)) {
       let count = starts?.count ?? 1
@@ -22,11 +22,12 @@ struct BatchedProduct {
             into: target + index * rows * columns, stride: columns)
         }
       case .float64:
+        let library = try OpenBLAS.shared
         let target = output.pointer(Double.self)
         MatrixProduct.batch(count, work: rows * columns * depth) { index in
           MatrixProduct.multiply(
             rows: rows, columns: columns, depth: depth, matrix(a, starts?[index].a), matrix(b, starts?[index].b),
-            into: target + index * rows * columns, stride: columns)
+            into: target + index * rows * columns, stride: columns, by: library)
         }
       case .int64: try multiplyIntegers(Int64.self)
       case .int32: try multiplyIntegers(Int32.self)

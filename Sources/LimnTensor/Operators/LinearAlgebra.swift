@@ -1,5 +1,3 @@
-import COpenBLAS
-
 /// Linear algebra of matrices and batches of them, `[..., rows, columns]`, by LAPACK in double precision.
 ///
 /// float32 matrices are computed in double precision and rounded once. Gradients are made of differentiable operators,

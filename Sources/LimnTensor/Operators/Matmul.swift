@@ -4,7 +4,8 @@ extension Tensor {
   /// `[m, k] @ [k, n]` is `[m, n]`. Leading axes are batches and broadcast. A vector on the left counts as a row, on
   /// the right as a column, and that axis is dropped again: two vectors give a number. Gradients: `g bᵀ` and `aᵀ g`.
   ///
-  /// - Throws: `shape-mismatch` for a number, or inner axes of different lengths; `integer-overflow`.
+  /// - Throws: `shape-mismatch` for a number, or inner axes of different lengths; `integer-overflow`; `missing-library`
+  ///   for float64 without OpenBLAS.
   public func matrixProduct(_ other: Tensor) throws -> Tensor {
     let (a, b) = try Tensor.promoted(self, other)
     guard a.rank > 0, b.rank > 0 else {

@@ -1,4 +1,5 @@
-import COpenBLAS
+import CLinux
+import Glibc
 import Synchronization
 
 /// The threads that share the work of every kernel.
@@ -33,7 +34,11 @@ public final class ThreadPool: @unchecked Sendable {
   public static let shared = ThreadPool(threads: processors)
 
   /// Processors that this process may use, as its affinity mask says.
-  public static let processors = max(1, Int(openblas_get_num_procs()))
+  public static let processors: Int = {
+    var mask = [UInt64](repeating: 0, count: 1024)
+    let isKnown = sched_getaffinity(0, UInt(mask.count * 8), &mask) >= 0
+    return max(1, isKnown ? mask.reduce(0) { $0 + $1.nonzeroBitCount } : sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+  }()
 
   /// The largest accepted ``threads``.
   static let maximumThreads = 256
@@ -44,9 +49,7 @@ public final class ThreadPool: @unchecked Sendable {
   /// Grows while ``isBusy`` is held, and is read only then.
   private var workers: [Worker] = []
 
-  /// Makes a pool. OpenBLAS is told to use one thread: its callers are this pool's tiles.
   init(threads: Int) {
-    openblas_set_num_threads(1)
     threadLimit = Atomic(min(max(threads, 1), Self.maximumThreads))
   }
 

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import Synchronization
 
 /// Control-C: what the signal's handler touches, and nothing else.

@@ -1,5 +1,6 @@
 @preconcurrency import CReadline
-import Foundation
+import FoundationEssentials
+import Glibc
 
 /// A line of input from a terminal, by GNU readline: editing, history, completion, and Control-C that clears the line.
 ///

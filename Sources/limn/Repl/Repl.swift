@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import LimnImage
 import LimnLanguage
 import LimnRuntime
@@ -46,7 +46,7 @@ struct Repl {
   private func submit(_ text: String) -> Bool {
     if text.hasPrefix("?") {
       terminal.say(
-        Help(interpreter: session.interpreter).text(on: text.dropFirst().trimmingCharacters(in: .whitespaces)))
+        Help(interpreter: session.interpreter).text(on: text.dropFirst().withoutBlanksAround))
       return true
     }
     if text.hasPrefix("%") { return commands.run(text) }

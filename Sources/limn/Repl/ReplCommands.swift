@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import LimnImage
 import LimnLanguage
 import LimnRuntime
@@ -15,7 +15,7 @@ struct ReplCommands {
   func run(_ line: String) -> Bool {
     let words = line.dropFirst().split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true)
     let name = words.first.map(String.init) ?? ""
-    let argument = words.count > 1 ? words[1].trimmingCharacters(in: .whitespaces) : ""
+    let argument = words.count > 1 ? words[1].withoutBlanksAround : ""
     switch name {
     case "quit": return false
     case "help": terminal.say(Self.help)
@@ -47,9 +47,7 @@ struct ReplCommands {
   private func time(_ code: String) {
     let clock = ContinuousClock()
     let duration = clock.measure { transcript.run(code) }
-    terminal.say(
-      "took \(duration.formatted(.units(allowed: [.minutes, .seconds, .milliseconds, .microseconds], width: .narrow, maximumUnitCount: 2)))"
-    )
+    terminal.say("took \(DurationWords.text(duration / .seconds(1)))")
   }
 
   /// The names that the session has declared, each with its type.
@@ -59,7 +57,7 @@ struct ReplCommands {
     let width = names.map(\.count).max() ?? 0
     for name in names {
       let type = interpreter.global(name)?.typeName ?? "not set"
-      terminal.say(name.padding(toLength: width, withPad: " ", startingAt: 0) + "  " + type)
+      terminal.say(name + String(repeating: " ", count: width - name.count + 2) + type)
     }
   }
 

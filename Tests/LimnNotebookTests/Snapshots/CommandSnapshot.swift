@@ -13,7 +13,7 @@ import Testing
 /// error[unknown-parameter]: ...
 /// ```
 ///
-/// A command that ends in `^C` is interrupted once it has printed `ready`. In a file `%FF` is a byte. Snapshots stand in
+/// Variables of the environment may stand before `limn`: `$ NAME=value limn ...`. A command that ends in `^C` is interrupted once it has printed `ready`. In a file `%FF` is a byte. Snapshots stand in
 /// `Tests/Snapshots/<code>/<name>.command.txt`; `LIMN_UPDATE_SNAPSHOTS=1` writes their texts anew.
 struct CommandSnapshot: CustomTestStringConvertible, Sendable {
   static let separator = "\n~~~~\n"
@@ -23,6 +23,7 @@ struct CommandSnapshot: CustomTestStringConvertible, Sendable {
 
   let code: String
   let file: URL
+  let environment: [String]
   let arguments: [String]
   let isInterrupted: Bool
   let files: [(name: String, text: String)]
@@ -54,10 +55,11 @@ struct CommandSnapshot: CustomTestStringConvertible, Sendable {
     source = parts[0]
     expected = parts.dropFirst().joined(separator: Self.separator)
     let lines = source.components(separatedBy: "\n")
-    var words = lines[0].split(separator: " ").map(String.init)
+    var words = lines[0].split(separator: " ").dropFirst().map(String.init)
     isInterrupted = words.last == "^C"
     if isInterrupted { words.removeLast() }
-    arguments = Array(words.dropFirst(2))
+    environment = Array(words.prefix { $0.contains("=") })
+    arguments = Array(words.dropFirst(environment.count + 1))
     var files: [(name: String, text: String)] = []
     for line in lines.dropFirst() {
       if line.hasPrefix("--- ") {
@@ -78,7 +80,7 @@ struct CommandSnapshot: CustomTestStringConvertible, Sendable {
         at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(Self.bytes(text)).write(to: url)
     }
-    let command = try Command(arguments, in: folder)
+    let command = try Command(arguments, in: folder, environment: environment)
     if isInterrupted {
       command.waitForOutput("ready")
       command.send(SIGINT)

@@ -93,21 +93,24 @@ struct MatrixProductTests {
   }
 
   @Test("reads operands of any strides", arguments: Layout.allCases, Layout.allCases)
-  func layouts(left: Layout, right: Layout) {
+  func layouts(left: Layout, right: Layout) throws {
+    let library = try OpenBLAS.shared
     for (rows, columns, depth) in [(20, 24, 40), (2, 40, 40), (30, 3, 40), (1, 1, 40), (70, 300, 45)] {
       let single: Double = largestError(rows, columns, depth, left, right) { (a: MatrixView<Float>, b, c, stride) in
         MatrixProduct.multiply(rows: rows, columns: columns, depth: depth, a, b, into: c, stride: stride)
       }
       #expect(single < 4)
       let double: Double = largestError(rows, columns, depth, left, right) { (a: MatrixView<Double>, b, c, stride) in
-        MatrixProduct.multiply(rows: rows, columns: columns, depth: depth, a, b, into: c, stride: stride)
+        MatrixProduct.multiply(
+          rows: rows, columns: columns, depth: depth, a, b, into: c, stride: stride, by: library)
       }
       #expect(double < 8)
     }
   }
 
   @Test("adds to its output when asked", arguments: [[30, 40, 600], [2, 300, 40], [60, 1, 300], [4, 4, 0]])
-  func accumulation(shape: [Int]) {
+  func accumulation(shape: [Int]) throws {
+    let library = try OpenBLAS.shared
     let single: Double = largestError(shape[0], shape[1], shape[2], .rows, .rows, accumulates: true) {
       (a: MatrixView<Float>, b, c, stride) in
       MatrixProduct.multiply(
@@ -117,7 +120,8 @@ struct MatrixProductTests {
     let double: Double = largestError(shape[0], shape[1], shape[2], .rows, .rows, accumulates: true) {
       (a: MatrixView<Double>, b, c, stride) in
       MatrixProduct.multiply(
-        rows: shape[0], columns: shape[1], depth: shape[2], a, b, into: c, stride: stride, accumulates: true)
+        rows: shape[0], columns: shape[1], depth: shape[2], a, b, into: c, stride: stride, accumulates: true,
+        by: library)
     }
     #expect(double < 8)
   }

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import LimnTensor
 
 /// Adds to each element of a sequence a vector that tells its position: `[batch, time, features]` stays.

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import LimnTensor
 
 /// Relative positions: a number for each head and each distance of a key from a query, to be added to attention's scores.

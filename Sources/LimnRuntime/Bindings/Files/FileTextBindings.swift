@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import LimnImage
 import LimnLanguage
 
@@ -100,7 +100,7 @@ enum FileTextBindings {
     var written = 0
     while written < bytes.count {
       let count = bytes.withUnsafeBytes {
-        Foundation.write(file, $0.baseAddress.map { $0 + written }, bytes.count - written)
+        Glibc.write(file, $0.baseAddress.map { $0 + written }, bytes.count - written)
       }
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else {

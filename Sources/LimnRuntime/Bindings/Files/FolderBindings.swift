@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import LimnImage
 import LimnLanguage
 
@@ -136,7 +137,7 @@ enum FolderBindings {
       ) { call in
         let suffix = try call.string(0)
         guard !suffix.contains("/") else { throw Fault.unsuitable(0, "an extension has no slash") }
-        var template = Array((NSTemporaryDirectory() + "limn-XXXXXX" + suffix).utf8CString)
+        var template = Array((FileManager.default.temporaryDirectory.path + "/limn-XXXXXX" + suffix).utf8CString)
         let file = mkstemps(&template, Int32(suffix.utf8.count))
         let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         guard file >= 0 else { throw FileFault.writing(path, errno).fault }

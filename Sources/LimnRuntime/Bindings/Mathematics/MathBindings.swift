@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import LimnLanguage
 
 /// The module `math`: elementary functions of single numbers that the core library leaves out.
@@ -66,7 +66,7 @@ enum MathBindings {
         guard (0...17).contains(digits) else {
           throw Fault.unsuitable(1, "digits are from 0 to 17", label: "this is \(digits)")
         }
-        return .float(Double(String(format: "%.\(digits)f", x)) ?? x)
+        return .float(Double(NumberText.fixed(x, digits: digits)) ?? x)
       },
       Binding(
         "lerp", module: "math", [.required("a", .float), .required("b", .float), .required("t", .float)],
@@ -90,7 +90,7 @@ enum MathBindings {
         { tgamma($0) }),
       function(
         "lgamma", "The natural logarithm of the gamma function's magnitude.", "math.lgamma(1)   # 0.0",
-        { Foundation.lgamma($0) }),
+        { Glibc.lgamma($0) }),
     ]
   }
 

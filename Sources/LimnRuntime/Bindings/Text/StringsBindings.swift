@@ -1,5 +1,5 @@
-import Foundation
 import LimnLanguage
+@_spi(_Unicode) import Swift
 
 /// The module `strings`, as far as it is Swift: what characters are, counting, code points, numbers as text.
 enum StringsBindings {
@@ -129,7 +129,11 @@ enum StringsBindings {
         "normalize", module: "strings", [.required("text", .string)],
         "The text with characters composed (Unicode NFC): what looks the same and compares the same has the same bytes.",
         example: "strings.normalize(\"e\\u{301}\").code_points()   # [233]"
-      ) { call in .string(try call.string(0).precomposedStringWithCanonicalMapping) },
+      ) { call in
+        var composed = String.UnicodeScalarView()
+        composed.append(contentsOf: try call.string(0)._nfc)
+        return .string(String(composed))
+      },
     ]
   }
 
@@ -153,7 +157,7 @@ enum StringsBindings {
         let digits = try call.optionalInt(2)
         guard (0...17).contains(digits ?? 0) else { throw Fault.unsuitable(2, "digits are from 0 to 17") }
         var text = try call.interpreter.describe(call[0])
-        if let digits { text = String(format: "%.\(digits)f", try call.float(0)) }
+        if let digits { text = NumberText.fixed(try call.float(0), digits: digits) }
         let start = text.firstIndex(where: \.isNumber) ?? text.startIndex
         let end = text[start...].firstIndex { !$0.isNumber } ?? text.endIndex
         guard !text.contains("e") else { return .string(text) }
@@ -173,7 +177,7 @@ enum StringsBindings {
           value /= 1024
           unit += 1
         }
-        return .string(unit < 0 ? "\(count) B" : String(format: "%.1f \(units[unit])", value))
+        return .string(unit < 0 ? "\(count) B" : NumberText.fixed(value, digits: 1) + " " + units[unit])
       },
       Binding(
         "in_base", module: "strings", [.required("n", .int), .required("base", .int)],

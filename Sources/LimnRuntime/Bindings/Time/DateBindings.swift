@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import LimnLanguage
 
 /// Dates in the module `time`: the Gregorian calendar in UTC, or at an offset from it.
@@ -93,8 +93,10 @@ enum DateBindings {
         "How many seconds this machine's clock on the wall is ahead of UTC at a moment.",
         example: "time.local_offset() % 60   # 0"
       ) { call in
-        let date = try call.optionalFloat(0).map { Date(timeIntervalSince1970: $0) } ?? Date()
-        return .int(TimeZone.current.secondsFromGMT(for: date))
+        var moment = time_t(try call.optionalFloat(0).map { Int(max(-1e15, min(1e15, $0.rounded(.down)))) } ?? time(nil))
+        var fields = tm()
+        localtime_r(&moment, &fields)
+        return .int(fields.tm_gmtoff)
       },
     ]
   }

@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import LimnLanguage
 
 /// A date and time of the Gregorian calendar, also of years before it began, at an offset from UTC.
@@ -94,18 +95,20 @@ struct DateFields {
 
   /// With a number of digits behind the second's point.
   func iso(digits: Int) -> String {
-    var text = String(format: "%04d-%02d-%02dT%02d:%02d:%02d", year, month, day, hour, minute, second)
+    func padded(_ number: Int, _ width: Int = 2) -> String { NumberText.padded(number, to: width) }
+    let date = "\(padded(year, 4))-\(padded(month))-\(padded(day))"
+    var text = "\(date)T\(padded(hour)):\(padded(minute)):\(padded(second))"
     if digits > 0 {
       let scale = (0..<digits).reduce(1) { total, _ in total * 10 }
-      text += "." + String(format: "%0\(digits)d", min(scale - 1, Int(fraction * Double(scale) + 1e-6)))
+      text += "." + padded(min(scale - 1, Int(fraction * Double(scale) + 1e-6)), digits)
     }
     return text + (offset == 0 ? "Z" : offsetText(separator: ":"))
   }
 
   private func offsetText(separator: String) -> String {
     let minutes = abs(offset) / 60
-    return (offset < 0 ? "-" : "+") + String(format: "%02d", minutes / 60) + separator
-      + String(format: "%02d", minutes % 60)
+    return (offset < 0 ? "-" : "+") + NumberText.padded(minutes / 60, to: 2) + separator
+      + NumberText.padded(minutes % 60, to: 2)
   }
 
   // MARK: Patterns
@@ -136,7 +139,7 @@ struct DateFields {
   }
 
   private func text(of directive: Character) -> String? {
-    func padded(_ number: Int, _ width: Int = 2) -> String { String(format: "%0\(width)d", number) }
+    func padded(_ number: Int, _ width: Int = 2) -> String { NumberText.padded(number, to: width) }
     return switch directive {
     case "Y": padded(year, 4)
     case "y": padded(year % 100)

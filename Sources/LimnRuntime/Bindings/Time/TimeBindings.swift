@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import LimnLanguage
 
 /// The module `time`. A moment is a float of Unix seconds, a duration a number of seconds: both are plain numbers, so
@@ -39,7 +40,7 @@ enum TimeBindings {
         let end = monotonic() + seconds
         while case let left = end - monotonic(), left > 0 {
           try call.interpreter.checkInterrupt()
-          Thread.sleep(forTimeInterval: min(left, 0.05))
+          usleep(UInt32(min(left, 0.05) * 1e6))
         }
         return .nil
       },
@@ -74,25 +75,4 @@ enum TimeBindings {
   }
 
   private static let origin = ContinuousClock().now
-}
-
-/// Durations in words.
-private enum DurationWords {
-  static func text(_ seconds: Double) -> String {
-    if seconds == 0 { return "0 s" }
-    if seconds < 0.9995e-3 { return String(format: "%.3g µs", seconds * 1e6) }
-    if seconds < 0.9995 { return String(format: "%.3g ms", seconds * 1e3) }
-    if seconds < 59.95 {
-      let text = String(format: "%.1f", seconds)
-      return (text.hasSuffix(".0") ? String(text.dropLast(2)) : text) + " s"
-    }
-    var rest = Int(seconds.rounded())
-    var words: [String] = []
-    for (unit, length) in [("d", 86400), ("h", 3600), ("min", 60), ("s", 1)] where words.count < 3 {
-      let count = rest / length
-      rest -= count * length
-      if count > 0 { words.append("\(count) \(unit)") }
-    }
-    return words.joined(separator: " ")
-  }
 }

@@ -1,5 +1,3 @@
-import COpenBLAS
-
 /// A batch of matrices for LAPACK, which works in double precision and column by column, one matrix at a time.
 struct Matrices {
   /// `[count, rows, columns]`, float64.
@@ -8,10 +6,12 @@ struct Matrices {
   private let dtype: DType
   private let rows: Int
   private let columns: Int
+  private let library: OpenBLAS
 
   /// - Parameter tensor: floats, `[..., rows, columns]`.
+  /// - Throws: `bad-shape`; `missing-library`.
   init(_ tensor: Tensor) throws {
-    _ = ThreadPool.shared  // It tells OpenBLAS to keep to one thread, as long as nobody has.
+    library = try OpenBLAS.shared
     let shape = tensor.shape
     (rows, columns) = (shape[shape.rank - 2], shape[shape.rank - 1])
     batch = Shape(unchecked: shape.dropLast(2))
@@ -57,7 +57,7 @@ struct Matrices {
         var pivots = [Int32](repeating: 0, count: max(rows, 1))
         var info: Int32 = 0
         if rows > 0, count > 0 {
-          dgesv_(&n, &k, matrix, &n, &pivots, sides.pointer(Double.self) + index * rows * count, &n, &info)
+          library.dgesv(&n, &k, matrix, &n, &pivots, sides.pointer(Double.self) + index * rows * count, &n, &info)
         }
         try check(info, index, "is singular: it has no inverse", .singularMatrix)
       }
@@ -71,7 +71,7 @@ struct Matrices {
     try forEach { index, matrix in
       var pivots = [Int32](repeating: 0, count: max(rows, 1))
       var info: Int32 = 0
-      if rows > 0 { dgetrf_(&n, &n, matrix, &n, &pivots, &info) }
+      if rows > 0 { library.dgetrf(&n, &n, matrix, &n, &pivots, &info) }
       var (sign, logarithm) = (1.0, 0.0)
       for i in 0..<rows {
         let pivot = matrix[i * rows + i]
@@ -92,7 +92,7 @@ struct Matrices {
     var n = Int32(rows)
     try forEach { index, matrix in
       var info: Int32 = 0
-      if rows > 0 { dpotrf_("L", &n, matrix, &n, &info) }
+      if rows > 0 { library.dpotrf("L", &n, matrix, &n, &info) }
       try check(info, index, "is not positive definite", .singularMatrix)
       let target = lower.pointer(Double.self) + index * rows * rows
       for column in 0..<rows {
@@ -112,12 +112,12 @@ struct Matrices {
       var scales = [Double](repeating: 0, count: least)
       var work = [Double](repeating: 0, count: Int(size))
       var info: Int32 = 0
-      dgeqrf_(&m, &n, matrix, &m, &scales, &work, &size, &info)
+      library.dgeqrf(&m, &n, matrix, &m, &scales, &work, &size, &info)
       let (qs, rs) = (q.pointer(Double.self) + index * least * rows, r.pointer(Double.self) + index * columns * least)
       for column in 0..<columns {
         for row in 0..<least { rs[column * least + row] = row <= column ? matrix[column * rows + row] : 0 }
       }
-      dorgqr_(&m, &k, &k, matrix, &m, &scales, &work, &size, &info)
+      library.dorgqr(&m, &k, &k, matrix, &m, &scales, &work, &size, &info)
       // The signs that LAPACK leaves open are settled: no negative number on R's diagonal.
       for i in 0..<least {
         let sign: Double = rs[i * least + i] < 0 ? -1 : 1
@@ -148,7 +148,7 @@ struct Matrices {
       var work = [Double](repeating: 0, count: Int(size))
       var integers = [Int32](repeating: 0, count: Int(integerSize))
       var info: Int32 = 0
-      dsyevd_(
+      library.dsyevd(
         "V", "L", &n, matrix, &n, values.pointer(Double.self) + index * rows, &work, &size, &integers, &integerSize,
         &info)
       try check(info, index, "has eigenvalues that could not be found", .noConvergence)
@@ -171,7 +171,7 @@ struct Matrices {
       var unused = 0.0
       var info: Int32 = 0
       let (re, im) = (real.pointer(Double.self) + index * rows, imaginary.pointer(Double.self) + index * rows)
-      dgeev_("N", "V", &n, matrix, &n, re, im, &unused, &one, &found, &n, &work, &size, &info)
+      library.dgeev("N", "V", &n, matrix, &n, re, im, &unused, &one, &found, &n, &work, &size, &info)
       try check(info, index, "has eigenvalues that could not be found", .noConvergence)
       let (x, y) = (
         vectors.pointer(Double.self) + index * rows * rows, others.pointer(Double.self) + index * rows * rows
@@ -209,7 +209,7 @@ struct Matrices {
       var work = [Double](repeating: 0, count: Int(size))
       var integers = [Int32](repeating: 0, count: 8 * least)
       var info: Int32 = 0
-      dgesdd_(
+      library.dgesdd(
         "S", &m, &n, matrix, &m, s.pointer(Double.self) + index * least,
         u.pointer(Double.self) + index * least * rows, &m, v.pointer(Double.self) + index * columns * least, &k, &work,
         &size, &integers, &info)

@@ -6,7 +6,7 @@ extension MatrixProduct {
   /// Tiles of the result go to OpenBLAS, which has one thread. A tile's rows and columns are set by the shapes alone.
   static func multiply(
     rows: Int, columns: Int, depth: Int, _ left: MatrixView<Double>, _ right: MatrixView<Double>,
-    into output: UnsafeMutablePointer<Double>, stride: Int, accumulates: Bool = false
+    into output: UnsafeMutablePointer<Double>, stride: Int, accumulates: Bool = false, by library: OpenBLAS
   ) {
     guard rows > 0, columns > 0 else { return }
     guard depth > 0 else {
@@ -26,7 +26,7 @@ extension MatrixProduct {
           multiplyTile(
             rows: min(tileRows, rows - row), columns: min(tileColumns, columns - column), depth: depth,
             left, left.at(row, 0), right, right.at(0, column),
-            into: output + row * stride + column, stride: stride, accumulates: accumulates)
+            into: output + row * stride + column, stride: stride, accumulates: accumulates, by: library)
         }
       }
     }
@@ -36,14 +36,14 @@ extension MatrixProduct {
     rows: Int, columns: Int, depth: Int,
     _ left: MatrixView<Double>, _ leftStart: UnsafePointer<Double>,
     _ right: MatrixView<Double>, _ rightStart: UnsafePointer<Double>,
-    into output: UnsafeMutablePointer<Double>, stride: Int, accumulates: Bool
+    into output: UnsafeMutablePointer<Double>, stride: Int, accumulates: Bool, by library: OpenBLAS
   ) {
     // Deep products are summed in parts, for the same reason.
     let part = 1 << 30
     for k in Swift.stride(from: 0, to: depth, by: part) {
-      cblas_dgemm(
-        CblasRowMajor, left.columnStride == 1 ? CblasNoTrans : CblasTrans,
-        right.columnStride == 1 ? CblasNoTrans : CblasTrans,
+      library.dgemm(
+        Int32(limn_row_major), Int32(left.columnStride == 1 ? limn_plain : limn_transposed),
+        Int32(right.columnStride == 1 ? limn_plain : limn_transposed),
         Int32(rows), Int32(columns), Int32(min(part, depth - k)), 1,
         leftStart + k * left.columnStride, leadingDimension(left),
         rightStart + k * right.rowStride, leadingDimension(right),

@@ -1,18 +1,18 @@
 /// The parts of a path as text; nothing is looked up. Slashes at the end do not count.
-struct FilePath {
+public struct FilePath {
   let text: Substring
 
-  init(_ path: String) {
+  public init(_ path: String) {
     var text = path[...]
     while text.count > 1, text.hasSuffix("/") { text = text.dropLast() }
     self.text = text
   }
 
   /// What stands behind the last slash.
-  var name: Substring { text == "/" ? "" : text.lastIndex(of: "/").map { text[$0...].dropFirst() } ?? text }
+  public var name: Substring { text == "/" ? "" : text.lastIndex(of: "/").map { text[$0...].dropFirst() } ?? text }
 
   /// What stands before the last slash; `.` when there is none.
-  var parent: String {
+  public var parent: String {
     guard let slash = text.lastIndex(of: "/") else { return "." }
     return slash == text.startIndex ? "/" : String(FilePath(String(text[..<slash])).text)
   }
@@ -24,7 +24,7 @@ struct FilePath {
   }
 
   /// The name without its extension.
-  var stem: Substring { point.map { name[..<$0] } ?? name }
+  public var stem: Substring { point.map { name[..<$0] } ?? name }
 
   /// What stands behind the name's last point, with it; empty when there is none.
   var pathExtension: Substring { point.map { name[$0...] } ?? "" }
