@@ -1,21 +1,23 @@
+import CInstructions
+
 extension Instructions {
-  static func installArithmetic(_ set: (Opcode, @escaping Handler) -> Void) {
-    set(.add) { Instructions.add($0, $1, $2, $3, $4, $5) }
-    set(.addK) { Instructions.addK($0, $1, $2, $3, $4, $5) }
-    set(.subtract) { Instructions.subtract($0, $1, $2, $3, $4, $5) }
-    set(.subtractK) { Instructions.subtractK($0, $1, $2, $3, $4, $5) }
-    set(.multiply) { Instructions.multiply($0, $1, $2, $3, $4, $5) }
-    set(.multiplyK) { Instructions.multiplyK($0, $1, $2, $3, $4, $5) }
-    set(.divide) { Instructions.divide($0, $1, $2, $3, $4, $5) }
-    set(.divideK) { Instructions.divideK($0, $1, $2, $3, $4, $5) }
-    set(.floorDivide) { Instructions.floorDivide($0, $1, $2, $3, $4, $5) }
-    set(.floorDivideK) { Instructions.floorDivideK($0, $1, $2, $3, $4, $5) }
-    set(.modulo) { Instructions.modulo($0, $1, $2, $3, $4, $5) }
-    set(.moduloK) { Instructions.moduloK($0, $1, $2, $3, $4, $5) }
-    set(.power) { Instructions.power($0, $1, $2, $3, $4, $5) }
-    set(.powerK) { Instructions.powerK($0, $1, $2, $3, $4, $5) }
-    set(.negate) { Instructions.negate($0, $1, $2, $3, $4, $5) }
-    set(.not) { Instructions.not($0, $1, $2, $3, $4, $5) }
+  static func installArithmetic(_ set: (Opcode, Handler) -> Void) {
+    set(.add, limn_handler_add())
+    set(.addK, limn_handler_addK())
+    set(.subtract, limn_handler_subtract())
+    set(.subtractK, limn_handler_subtractK())
+    set(.multiply, limn_handler_multiply())
+    set(.multiplyK, limn_handler_multiplyK())
+    set(.divide, limn_handler_divide())
+    set(.divideK, limn_handler_divideK())
+    set(.floorDivide, limn_handler_floorDivide())
+    set(.floorDivideK, limn_handler_floorDivideK())
+    set(.modulo, limn_handler_modulo())
+    set(.moduloK, limn_handler_moduloK())
+    set(.power, limn_handler_power())
+    set(.powerK, limn_handler_powerK())
+    set(.negate, limn_handler_negate())
+    set(.not, limn_handler_not())
   }
 
   // MARK: Shared
@@ -111,64 +113,64 @@ extension Instructions {
 
   // MARK: Instructions
 
-  @inline(__always)
+  @_silgen_name("limn_instruction_add") @usableFromInline
   static func add(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     arithmetic(n, r, k, f, m, w, c(r, w), ints: { $0.addingReportingOverflow($1) }, floats: { $0 + $1 })
   }
-  @inline(__always)
+  @_silgen_name("limn_instruction_addK") @usableFromInline
   static func addK(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     arithmetic(n, r, k, f, m, w, c(k, w), ints: { $0.addingReportingOverflow($1) }, floats: { $0 + $1 })
   }
-  @inline(__always)
+  @_silgen_name("limn_instruction_subtract") @usableFromInline
   static func subtract(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     arithmetic(n, r, k, f, m, w, c(r, w), ints: { $0.subtractingReportingOverflow($1) }, floats: { $0 - $1 })
   }
-  @inline(__always)
+  @_silgen_name("limn_instruction_subtractK") @usableFromInline
   static func subtractK(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     arithmetic(n, r, k, f, m, w, c(k, w), ints: { $0.subtractingReportingOverflow($1) }, floats: { $0 - $1 })
   }
-  @inline(__always)
+  @_silgen_name("limn_instruction_multiply") @usableFromInline
   static func multiply(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     arithmetic(n, r, k, f, m, w, c(r, w), ints: { $0.multipliedReportingOverflow(by: $1) }, floats: { $0 * $1 })
   }
-  @inline(__always)
+  @_silgen_name("limn_instruction_multiplyK") @usableFromInline
   static func multiplyK(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     arithmetic(n, r, k, f, m, w, c(k, w), ints: { $0.multipliedReportingOverflow(by: $1) }, floats: { $0 * $1 })
   }
-  @inline(__always)
+  @_silgen_name("limn_instruction_divide") @usableFromInline
   static func divide(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     divide(n, r, k, f, m, w, c(r, w))
   }
-  @inline(__always)
+  @_silgen_name("limn_instruction_divideK") @usableFromInline
   static func divideK(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     divide(n, r, k, f, m, w, c(k, w))
   }
-  @inline(__always)
+  @_silgen_name("limn_instruction_floorDivide") @usableFromInline
   static func floorDivide(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     floored(n, r, k, f, m, w, c(r, w), wantsQuotient: true)
   }
-  @inline(__always)
+  @_silgen_name("limn_instruction_floorDivideK") @usableFromInline
   static func floorDivideK(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     floored(n, r, k, f, m, w, c(k, w), wantsQuotient: true)
   }
-  @inline(__always)
+  @_silgen_name("limn_instruction_modulo") @usableFromInline
   static func modulo(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     floored(n, r, k, f, m, w, c(r, w), wantsQuotient: false)
   }
-  @inline(__always)
+  @_silgen_name("limn_instruction_moduloK") @usableFromInline
   static func moduloK(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     floored(n, r, k, f, m, w, c(k, w), wantsQuotient: false)
   }
-  @inline(__always)
+  @_silgen_name("limn_instruction_power") @usableFromInline
   static func power(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     power(n, r, k, f, m, w, c(r, w))
   }
-  @inline(__always)
+  @_silgen_name("limn_instruction_powerK") @usableFromInline
   static func powerK(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     power(n, r, k, f, m, w, c(k, w))
   }
 
-  @inline(__always)
+  @_silgen_name("limn_instruction_negate") @usableFromInline
   static func negate(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     let target = a(r, w)
     switch b(r, w).pointee {
@@ -183,7 +185,7 @@ extension Instructions {
     return run(n, r, k, f, m)
   }
 
-  @inline(__always)
+  @_silgen_name("limn_instruction_not") @usableFromInline
   static func not(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     guard case .bool(let value) = b(r, w).pointee else { return rare(n, r, k, f, m, w) }
     let target = a(r, w)

@@ -1,14 +1,16 @@
+import CInstructions
+
 extension Instructions {
-  static func installCalls(_ set: (Opcode, @escaping Handler) -> Void) {
-    set(.call) { Instructions.call($0, $1, $2, $3, $4, $5) }
-    set(.callGlobal) { Instructions.callGlobal($0, $1, $2, $3, $4, $5) }
-    set(.callLocal) { Instructions.callLocal($0, $1, $2, $3, $4, $5) }
-    set(.callCapture) { Instructions.callCapture($0, $1, $2, $3, $4, $5) }
-    set(.callNamed) { Instructions.callPrepared($0, $1, $2, $3, $4, $5) }
-    set(.callMethod) { Instructions.callMethod($0, $1, $2, $3, $4, $5) }
-    set(.returnValue) { Instructions.returnValue($0, $1, $2, $3, $4, $5) }
-    set(.returnNil) { Instructions.returnNil($0, $1, $2, $3, $4, $5) }
-    set(.halt) { Instructions.halt($0, $1, $2, $3, $4, $5) }
+  static func installCalls(_ set: (Opcode, Handler) -> Void) {
+    set(.call, limn_handler_call())
+    set(.callGlobal, limn_handler_callGlobal())
+    set(.callLocal, limn_handler_callLocal())
+    set(.callCapture, limn_handler_callCapture())
+    set(.callNamed, limn_handler_callPrepared())
+    set(.callMethod, limn_handler_callMethod())
+    set(.returnValue, limn_handler_returnValue())
+    set(.returnNil, limn_handler_returnNil())
+    set(.halt, limn_handler_halt())
   }
 
   // MARK: Shared
@@ -53,7 +55,7 @@ extension Instructions {
 
   // MARK: Calls
 
-  @inline(__always)
+  @_silgen_name("limn_instruction_call") @usableFromInline
   static func call(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     let base = a(r, w)
     guard base.holdsObject, base.kind == .function, !isRaised(m) else { return callPrepared(n, r, k, f, m, w) }
@@ -64,20 +66,20 @@ extension Instructions {
     enter(n, r, k, f, m, w, function, next: n)
   }
 
-  @inline(__always)
+  @_silgen_name("limn_instruction_callGlobal") @usableFromInline
   static func callGlobal(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     callBorrowed(n, r, k, f, m, w, context(m).pointee.globals + Int(n.pointee))
   }
-  @inline(__always)
+  @_silgen_name("limn_instruction_callLocal") @usableFromInline
   static func callLocal(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     callBorrowed(n, r, k, f, m, w, registers(r) + Int(n.pointee))
   }
-  @inline(__always)
+  @_silgen_name("limn_instruction_callCapture") @usableFromInline
   static func callCapture(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     callBorrowed(n, r, k, f, m, w, frame(f).pointee.captures + Int(n.pointee))
   }
 
-  @inline(__always)
+  @_silgen_name("limn_instruction_callMethod") @usableFromInline
   static func callMethod(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     let base = a(r, w)
     guard base.holdsObject, n[1] != 0, n[3] == 0, !isRaised(m),
@@ -106,7 +108,7 @@ extension Instructions {
   }
 
   /// Any call the long way: arguments are arranged, and what is no function of the language is called here.
-  @inline(never)
+  @_silgen_name("limn_instruction_callPrepared") @usableFromInline @inline(never)
   static func callPrepared(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     let function = machine(m).prepare(n, registers(r), registers(k), frame(f), w)
     let next = machine(m).next
@@ -139,7 +141,7 @@ extension Instructions {
     return false
   }
 
-  @inline(__always)
+  @_silgen_name("limn_instruction_returnValue") @usableFromInline
   static func returnValue(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     let value = a(r, w)
     let result = frame(f).pointee.result
@@ -157,7 +159,7 @@ extension Instructions {
     return leave(f, m)
   }
 
-  @inline(__always)
+  @_silgen_name("limn_instruction_returnNil") @usableFromInline
   static func returnNil(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     let result = frame(f).pointee.result
     if result.holdsObject || holdsObjects(r, f) { return returnNilObject(n, r, k, f, m, w) }

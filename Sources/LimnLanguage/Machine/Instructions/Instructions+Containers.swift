@@ -1,14 +1,16 @@
+import CInstructions
+
 extension Instructions {
-  static func installContainers(_ set: (Opcode, @escaping Handler) -> Void) {
-    set(.getIndex) { Instructions.getIndex($0, $1, $2, $3, $4, $5) }
-    set(.getIndexGlobal) { Instructions.getIndexGlobal($0, $1, $2, $3, $4, $5) }
-    set(.setIndex) { Instructions.setIndex($0, $1, $2, $3, $4, $5) }
-    set(.setIndexK) { Instructions.setIndexK($0, $1, $2, $3, $4, $5) }
-    set(.jumpContained) { Instructions.jumpContained($0, $1, $2, $3, $4, $5) }
-    set(.getMember) { Instructions.getMember($0, $1, $2, $3, $4, $5) }
-    set(.setMember) { Instructions.setMember($0, $1, $2, $3, $4, $5) }
-    set(.getField) { Instructions.getField($0, $1, $2, $3, $4, $5) }
-    set(.setField) { Instructions.setField($0, $1, $2, $3, $4, $5) }
+  static func installContainers(_ set: (Opcode, Handler) -> Void) {
+    set(.getIndex, limn_handler_getIndex())
+    set(.getIndexGlobal, limn_handler_getIndexGlobal())
+    set(.setIndex, limn_handler_setIndex())
+    set(.setIndexK, limn_handler_setIndexK())
+    set(.jumpContained, limn_handler_jumpContained())
+    set(.getMember, limn_handler_getMember())
+    set(.setMember, limn_handler_setMember())
+    set(.getField, limn_handler_getField())
+    set(.setField, limn_handler_setField())
   }
 
   // MARK: Shared
@@ -33,7 +35,7 @@ extension Instructions {
 
   // MARK: Indices
 
-  @inline(__always)
+  @_silgen_name("limn_instruction_getIndex") @usableFromInline
   static func getIndex(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     guard let source = place(b(r, w), c(r, w)) else { return getIndexObject(n, r, k, f, m, w) }
     let target = a(r, w)
@@ -52,7 +54,7 @@ extension Instructions {
     return rare(n, r, k, f, m, w)
   }
 
-  @inline(__always)
+  @_silgen_name("limn_instruction_getIndexGlobal") @usableFromInline
   static func getIndexGlobal(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     guard let source = place(context(m).pointee.globals + Int(n.pointee), c(r, w)) else {
       return getIndexGlobalObject(n, r, k, f, m, w)
@@ -83,11 +85,11 @@ extension Instructions {
     target.overwrite(value)
     return run(n + (1 + distance(n)), r, k, f, m)
   }
-  @inline(__always)
+  @_silgen_name("limn_instruction_setIndex") @usableFromInline
   static func setIndex(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     setIndex(n, r, k, f, m, w, c(r, w), slow: setIndexObject)
   }
-  @inline(__always)
+  @_silgen_name("limn_instruction_setIndexK") @usableFromInline
   static func setIndexK(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     setIndex(n, r, k, f, m, w, c(k, w), slow: setIndexObjectK)
   }
@@ -109,7 +111,7 @@ extension Instructions {
   }
 
   /// `key in map`, as a condition.
-  @inline(__always)
+  @_silgen_name("limn_instruction_jumpContained") @usableFromInline
   static func jumpContained(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     let map = b(r, w)
     let key = a(r, w)
@@ -135,7 +137,7 @@ extension Instructions {
     c(Raw(owner.unretained(InstanceObject.self)._withUnsafeGuaranteedRef { $0.fields }), w)
   }
 
-  @inline(__always)
+  @_silgen_name("limn_instruction_getMember") @usableFromInline
   static func getMember(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     let target = a(r, w)
     guard let source = member(b(r, w), n), !source.holdsObject, !target.holdsObject else {
@@ -151,7 +153,7 @@ extension Instructions {
     return run(n + 3, r, k, f, m)
   }
 
-  @inline(__always)
+  @_silgen_name("limn_instruction_setMember") @usableFromInline
   static func setMember(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     let value = b(r, w)
     guard let target = member(a(r, w), n), !value.holdsObject, !target.holdsObject else {
@@ -167,7 +169,7 @@ extension Instructions {
     return run(n + 3, r, k, f, m)
   }
 
-  @inline(__always)
+  @_silgen_name("limn_instruction_getField") @usableFromInline
   static func getField(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     let source = field(b(r, w), w)
     let target = a(r, w)
@@ -183,7 +185,7 @@ extension Instructions {
     return run(n, r, k, f, m)
   }
 
-  @inline(__always)
+  @_silgen_name("limn_instruction_setField") @usableFromInline
   static func setField(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     let target = field(a(r, w), w)
     let value = b(r, w)

@@ -1,21 +1,23 @@
+import CInstructions
+
 extension Instructions {
-  static func installJumps(_ set: (Opcode, @escaping Handler) -> Void) {
-    set(.jump) { Instructions.jump($0, $1, $2, $3, $4, $5) }
-    set(.jumpIfFalse) { Instructions.jumpIfFalse($0, $1, $2, $3, $4, $5) }
-    set(.jumpIfTrue) { Instructions.jumpIfTrue($0, $1, $2, $3, $4, $5) }
-    set(.jumpLess) { Instructions.jumpLess($0, $1, $2, $3, $4, $5) }
-    set(.jumpLessK) { Instructions.jumpLessK($0, $1, $2, $3, $4, $5) }
-    set(.jumpLessOrEqual) { Instructions.jumpLessOrEqual($0, $1, $2, $3, $4, $5) }
-    set(.jumpLessOrEqualK) { Instructions.jumpLessOrEqualK($0, $1, $2, $3, $4, $5) }
-    set(.jumpGreater) { Instructions.jumpGreater($0, $1, $2, $3, $4, $5) }
-    set(.jumpGreaterK) { Instructions.jumpGreaterK($0, $1, $2, $3, $4, $5) }
-    set(.jumpGreaterOrEqual) { Instructions.jumpGreaterOrEqual($0, $1, $2, $3, $4, $5) }
-    set(.jumpGreaterOrEqualK) { Instructions.jumpGreaterOrEqualK($0, $1, $2, $3, $4, $5) }
-    set(.jumpEqual) { Instructions.jumpEqual($0, $1, $2, $3, $4, $5) }
-    set(.jumpEqualK) { Instructions.jumpEqualK($0, $1, $2, $3, $4, $5) }
-    set(.rangeStart) { Instructions.rangeStart($0, $1, $2, $3, $4, $5) }
-    set(.rangeNext) { Instructions.rangeNext($0, $1, $2, $3, $4, $5) }
-    set(.next) { Instructions.next($0, $1, $2, $3, $4, $5) }
+  static func installJumps(_ set: (Opcode, Handler) -> Void) {
+    set(.jump, limn_handler_jump())
+    set(.jumpIfFalse, limn_handler_jumpIfFalse())
+    set(.jumpIfTrue, limn_handler_jumpIfTrue())
+    set(.jumpLess, limn_handler_jumpLess())
+    set(.jumpLessK, limn_handler_jumpLessK())
+    set(.jumpLessOrEqual, limn_handler_jumpLessOrEqual())
+    set(.jumpLessOrEqualK, limn_handler_jumpLessOrEqualK())
+    set(.jumpGreater, limn_handler_jumpGreater())
+    set(.jumpGreaterK, limn_handler_jumpGreaterK())
+    set(.jumpGreaterOrEqual, limn_handler_jumpGreaterOrEqual())
+    set(.jumpGreaterOrEqualK, limn_handler_jumpGreaterOrEqualK())
+    set(.jumpEqual, limn_handler_jumpEqual())
+    set(.jumpEqualK, limn_handler_jumpEqualK())
+    set(.rangeStart, limn_handler_rangeStart())
+    set(.rangeNext, limn_handler_rangeNext())
+    set(.next, limn_handler_next())
   }
 
   // MARK: Shared
@@ -52,65 +54,65 @@ extension Instructions {
 
   // MARK: Jumps
 
-  @inline(__always)
+  @_silgen_name("limn_instruction_jump") @usableFromInline
   static func jump(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     branch(n, r, k, f, m, w, true)
   }
-  @inline(__always)
+  @_silgen_name("limn_instruction_jumpIfFalse") @usableFromInline
   static func jumpIfFalse(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     guard case .bool(let value) = a(r, w).pointee else { return rare(n, r, k, f, m, w) }
     return branch(n, r, k, f, m, w, !value)
   }
-  @inline(__always)
+  @_silgen_name("limn_instruction_jumpIfTrue") @usableFromInline
   static func jumpIfTrue(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     guard case .bool(let value) = a(r, w).pointee else { return rare(n, r, k, f, m, w) }
     return branch(n, r, k, f, m, w, value)
   }
 
-  @inline(__always)
+  @_silgen_name("limn_instruction_jumpLess") @usableFromInline
   static func jumpLess(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     compare(n, r, k, f, m, w, b(r, w), ints: { $0 < $1 }, floats: { $0 < $1 })
   }
-  @inline(__always)
+  @_silgen_name("limn_instruction_jumpLessK") @usableFromInline
   static func jumpLessK(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     compare(n, r, k, f, m, w, b(k, w), ints: { $0 < $1 }, floats: { $0 < $1 })
   }
-  @inline(__always)
+  @_silgen_name("limn_instruction_jumpLessOrEqual") @usableFromInline
   static func jumpLessOrEqual(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     compare(n, r, k, f, m, w, b(r, w), ints: { $0 <= $1 }, floats: { $0 <= $1 })
   }
-  @inline(__always)
+  @_silgen_name("limn_instruction_jumpLessOrEqualK") @usableFromInline
   static func jumpLessOrEqualK(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     compare(n, r, k, f, m, w, b(k, w), ints: { $0 <= $1 }, floats: { $0 <= $1 })
   }
-  @inline(__always)
+  @_silgen_name("limn_instruction_jumpGreater") @usableFromInline
   static func jumpGreater(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     compare(n, r, k, f, m, w, b(r, w), ints: { $0 > $1 }, floats: { $0 > $1 })
   }
-  @inline(__always)
+  @_silgen_name("limn_instruction_jumpGreaterK") @usableFromInline
   static func jumpGreaterK(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     compare(n, r, k, f, m, w, b(k, w), ints: { $0 > $1 }, floats: { $0 > $1 })
   }
-  @inline(__always)
+  @_silgen_name("limn_instruction_jumpGreaterOrEqual") @usableFromInline
   static func jumpGreaterOrEqual(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     compare(n, r, k, f, m, w, b(r, w), ints: { $0 >= $1 }, floats: { $0 >= $1 })
   }
-  @inline(__always)
+  @_silgen_name("limn_instruction_jumpGreaterOrEqualK") @usableFromInline
   static func jumpGreaterOrEqualK(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     compare(n, r, k, f, m, w, b(k, w), ints: { $0 >= $1 }, floats: { $0 >= $1 })
   }
-  @inline(__always)
+  @_silgen_name("limn_instruction_jumpEqual") @usableFromInline
   static func jumpEqual(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     compare(n, r, k, f, m, w, b(r, w), ints: { $0 == $1 }, floats: { $0 == $1 })
   }
-  @inline(__always)
+  @_silgen_name("limn_instruction_jumpEqualK") @usableFromInline
   static func jumpEqualK(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     compare(n, r, k, f, m, w, b(k, w), ints: { $0 == $1 }, floats: { $0 == $1 })
   }
 
   // MARK: Loops
 
-  @inline(__always)
+  @_silgen_name("limn_instruction_rangeStart") @usableFromInline
   static func rangeStart(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     let first = a(r, w)
     guard case .int(let lower) = first.pointee, case .int(let upper) = first[1] else { return rare(n, r, k, f, m, w) }
@@ -120,7 +122,7 @@ extension Instructions {
     return run(n + 1, r, k, f, m)
   }
 
-  @inline(__always)
+  @_silgen_name("limn_instruction_rangeNext") @usableFromInline
   static func rangeNext(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     var register = b(r, w)
     let end = register + Int(w >> 24)
@@ -144,7 +146,7 @@ extension Instructions {
   }
 
   /// The next element of a list, under one name.
-  @inline(__always)
+  @_silgen_name("limn_instruction_next") @usableFromInline
   static func next(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     let sequence = a(r, w)
     guard sequence.holdsObject, sequence.kind == .list, (w >> 16) & 0xFF == 1, case .int(let packed) = sequence[1],

@@ -1,20 +1,22 @@
+import CInstructions
+
 extension Instructions {
-  static func install(_ set: (Opcode, @escaping Handler) -> Void) {
-    set(.loadNil) { Instructions.loadNil($0, $1, $2, $3, $4, $5) }
-    set(.loadTrue) { Instructions.loadTrue($0, $1, $2, $3, $4, $5) }
-    set(.loadFalse) { Instructions.loadFalse($0, $1, $2, $3, $4, $5) }
-    set(.loadInt) { Instructions.loadInt($0, $1, $2, $3, $4, $5) }
-    set(.loadConstant) { Instructions.loadConstant($0, $1, $2, $3, $4, $5) }
-    set(.move) { Instructions.move($0, $1, $2, $3, $4, $5) }
-    set(.interpolate) { Instructions.interpolate($0, $1, $2, $3, $4, $5) }
-    set(.clear) { Instructions.clear($0, $1, $2, $3, $4, $5) }
-    set(.getGlobal) { Instructions.getGlobal($0, $1, $2, $3, $4, $5) }
-    set(.setGlobal) { Instructions.setGlobal($0, $1, $2, $3, $4, $5) }
-    set(.getCell) { Instructions.getCell($0, $1, $2, $3, $4, $5) }
-    set(.setCell) { Instructions.setCell($0, $1, $2, $3, $4, $5) }
-    set(.getCapture) { Instructions.getCapture($0, $1, $2, $3, $4, $5) }
-    set(.getCaptureCell) { Instructions.getCaptureCell($0, $1, $2, $3, $4, $5) }
-    set(.setCaptureCell) { Instructions.setCaptureCell($0, $1, $2, $3, $4, $5) }
+  static func install(_ set: (Opcode, Handler) -> Void) {
+    set(.loadNil, limn_handler_loadNil())
+    set(.loadTrue, limn_handler_loadTrue())
+    set(.loadFalse, limn_handler_loadFalse())
+    set(.loadInt, limn_handler_loadInt())
+    set(.loadConstant, limn_handler_loadConstant())
+    set(.move, limn_handler_move())
+    set(.interpolate, limn_handler_interpolate())
+    set(.clear, limn_handler_clear())
+    set(.getGlobal, limn_handler_getGlobal())
+    set(.setGlobal, limn_handler_setGlobal())
+    set(.getCell, limn_handler_getCell())
+    set(.setCell, limn_handler_setCell())
+    set(.getCapture, limn_handler_getCapture())
+    set(.getCaptureCell, limn_handler_getCaptureCell())
+    set(.setCaptureCell, limn_handler_setCaptureCell())
     installArithmetic(set)
     installJumps(set)
     installContainers(set)
@@ -57,24 +59,24 @@ extension Instructions {
 
   // MARK: Loading
 
-  @inline(__always)
+  @_silgen_name("limn_instruction_loadNil") @usableFromInline
   static func loadNil(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     put(n, r, k, f, m, w, .nil)
   }
-  @inline(__always)
+  @_silgen_name("limn_instruction_loadTrue") @usableFromInline
   static func loadTrue(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     put(n, r, k, f, m, w, .bool(true))
   }
-  @inline(__always)
+  @_silgen_name("limn_instruction_loadFalse") @usableFromInline
   static func loadFalse(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     put(n, r, k, f, m, w, .bool(false))
   }
-  @inline(__always)
+  @_silgen_name("limn_instruction_loadInt") @usableFromInline
   static func loadInt(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     put(n, r, k, f, m, w, .int(Int(Int16(truncatingIfNeeded: w >> 16))))
   }
 
-  @inline(__always)
+  @_silgen_name("limn_instruction_loadConstant") @usableFromInline
   static func loadConstant(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     copy(n, r, k, f, m, w, from: registers(k) + Int(w >> 16), to: a(r, w), slow: loadConstantObject)
   }
@@ -84,7 +86,7 @@ extension Instructions {
     return run(n, r, k, f, m)
   }
 
-  @inline(__always)
+  @_silgen_name("limn_instruction_move") @usableFromInline
   static func move(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     copy(n, r, k, f, m, w, from: b(r, w), to: a(r, w), slow: moveObject)
   }
@@ -94,7 +96,7 @@ extension Instructions {
     return run(n, r, k, f, m)
   }
 
-  @inline(__always)
+  @_silgen_name("limn_instruction_clear") @usableFromInline
   static func clear(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     var register = a(r, w)
     let end = register + Int((w >> 16) & 0xFF)
@@ -110,7 +112,7 @@ extension Instructions {
     return run(n, r, k, f, m)
   }
 
-  @inline(never)
+  @_silgen_name("limn_instruction_interpolate") @usableFromInline
   static func interpolate(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     guard machine(m).interpolateShort(b(r, w), count: Int(w >> 24), a(r, w)) else { return rare(n, r, k, f, m, w) }
     return run(n, r, k, f, m)
@@ -118,7 +120,7 @@ extension Instructions {
 
   // MARK: Variables beyond the function's own
 
-  @inline(__always)
+  @_silgen_name("limn_instruction_getGlobal") @usableFromInline
   static func getGlobal(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     copy(n, r, k, f, m, w, from: global(m, w), to: a(r, w), slow: getGlobalObject)
   }
@@ -130,7 +132,7 @@ extension Instructions {
     return run(n, r, k, f, m)
   }
 
-  @inline(__always)
+  @_silgen_name("limn_instruction_setGlobal") @usableFromInline
   static func setGlobal(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     copy(n, r, k, f, m, w, from: a(r, w), to: global(m, w), slow: setGlobalObject)
   }
@@ -143,7 +145,7 @@ extension Instructions {
     return run(n, r, k, f, m)
   }
 
-  @inline(__always)
+  @_silgen_name("limn_instruction_getCell") @usableFromInline
   static func getCell(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     copy(n, r, k, f, m, w, from: contents(b(r, w)), to: a(r, w), slow: getCellObject)
   }
@@ -153,7 +155,7 @@ extension Instructions {
     return run(n, r, k, f, m)
   }
 
-  @inline(__always)
+  @_silgen_name("limn_instruction_setCell") @usableFromInline
   static func setCell(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     copy(n, r, k, f, m, w, from: b(r, w), to: contents(a(r, w)), slow: setCellObject)
   }
@@ -163,7 +165,7 @@ extension Instructions {
     return run(n, r, k, f, m)
   }
 
-  @inline(__always)
+  @_silgen_name("limn_instruction_getCapture") @usableFromInline
   static func getCapture(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     copy(n, r, k, f, m, w, from: b(captures(f), w), to: a(r, w), slow: getCaptureObject)
   }
@@ -173,7 +175,7 @@ extension Instructions {
     return run(n, r, k, f, m)
   }
 
-  @inline(__always)
+  @_silgen_name("limn_instruction_getCaptureCell") @usableFromInline
   static func getCaptureCell(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     copy(n, r, k, f, m, w, from: contents(b(captures(f), w)), to: a(r, w), slow: getCaptureCellObject)
   }
@@ -183,7 +185,7 @@ extension Instructions {
     return run(n, r, k, f, m)
   }
 
-  @inline(__always)
+  @_silgen_name("limn_instruction_setCaptureCell") @usableFromInline
   static func setCaptureCell(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     copy(n, r, k, f, m, w, from: b(r, w), to: contents(a(captures(f), w)), slow: setCaptureCellObject)
   }

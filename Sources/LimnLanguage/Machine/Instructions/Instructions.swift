@@ -1,6 +1,6 @@
 // How instructions run.
 //
-// Each instruction is a function of the C calling convention, its handler. What it needs stands in its six arguments,
+// Each instruction is a function that C can call, its handler. What it needs stands in its six arguments,
 // and so in six registers of the processor: where the next word is, the registers of the running function, its
 // constants, its frame, the machine's context, and the instruction's own word. Its last act is to call the handler of
 // the next instruction. That call is in tail position and takes the same arguments, so the compiler makes it a jump:
@@ -19,15 +19,14 @@
 //
 // Whatever a handler does not do itself it leaves to `rare`, which can do everything but calls.
 
+import CInstructions
+
 typealias Next = UnsafeMutablePointer<UInt32>
 typealias Raw = UnsafeMutableRawPointer
 typealias Register = UnsafeMutablePointer<Value>
 
 /// Runs one instruction and then all that follow. Returns at `halt`, or when an error has no handler.
-typealias Handler =
-  @convention(c) (
-    _ next: Next, _ registers: Raw, _ constants: Raw, _ frame: Raw, _ context: Raw, _ word: UInt32
-  ) -> Void
+typealias Handler = limn_handler
 
 /// The way of a handler that it leaves to another function; called in tail position too.
 typealias Slow = (Next, Raw, Raw, Raw, Raw, UInt32) -> Void
@@ -51,8 +50,7 @@ enum Instructions {
 
   static func allocateContext() -> Raw {
     let memory = Raw.allocate(byteCount: tableSize + MemoryLayout<Context>.stride, alignment: 64)
-    let other: Handler = { Instructions.rare($0, $1, $2, $3, $4, $5) }
-    for opcode in 0..<256 { memory.storeBytes(of: other, toByteOffset: opcode * 8, as: Handler.self) }
+    for opcode in 0..<256 { memory.storeBytes(of: limn_handler_rare(), toByteOffset: opcode * 8, as: Handler.self) }
     install { opcode, handler in
       memory.storeBytes(of: handler, toByteOffset: Int(opcode.rawValue) * 8, as: Handler.self)
     }
@@ -70,7 +68,7 @@ enum Instructions {
   }
 
   /// Does an instruction the long way: it may call Swift, and throw.
-  @inline(never)
+  @_silgen_name("limn_instruction_rare") @usableFromInline @inline(never)
   static func rare(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {
     guard let next = machine(m).step(n, registers(r), registers(k), frame(f), w) else {
       return fail(machine(m).next, r, k, f, m, w)
@@ -95,7 +93,7 @@ enum Instructions {
     return run(n - 1, r, k, f, m)
   }
 
-  @inline(__always)
+  @_silgen_name("limn_instruction_halt") @usableFromInline
   static func halt(_ n: Next, _ r: Raw, _ k: Raw, _ f: Raw, _ m: Raw, _ w: UInt32) {}
 
   // MARK: Operands
