@@ -35,7 +35,7 @@ public final class Interpreter {
   var modules: [String: ModuleObject] = [:]
   /// Modules that are being compiled or run, outermost first: one that imports any of them closes a cycle.
   var modulesInProgress: [String] = []
-  private var methods: [String: MethodSet] = [:]
+  private lazy var methods = makeMethods()
   private var typeCount: UInt32 = 0
   private var deadline: DispatchWorkItem?
 
@@ -56,12 +56,6 @@ public final class Interpreter {
     let signal = interruptSignal
     heap.onPressure = { signal.raise(InterruptSignal.Request.collect) }
     declareNative(module: nil, in: builtins)
-    for (name, group) in Dictionary(grouping: bindings.filter { !$0.receivers.isEmpty }, by: \.name) {
-      let receivers = group.flatMap(\.receivers)
-      methods[name] = MethodSet(
-        builtin: BuiltinObject(name: name, overloads: group), receivers: receivers,
-        mask: receivers.reduce(0) { $0 | $1.mask })
-    }
   }
 
   deinit {
@@ -76,16 +70,33 @@ public final class Interpreter {
 
   /// Declares the bindings and constants of a module, or of the core library, in order.
   func declareNative(module: String?, in scope: GlobalScope) {
-    var overloads: [String: [Binding]] = [:]
-    var order: [String] = []
-    for binding in bindings where binding.module == module {
-      if overloads[binding.name] == nil { order.append(binding.name) }
-      overloads[binding.name, default: []].append(binding)
-    }
-    for name in order {
-      declare(name, .object(BuiltinObject(name: name, overloads: overloads[name] ?? [])), in: scope)
+    let (names, places) = places { $0.module == module }
+    for name in names {
+      let builtin = BuiltinObject(name: name, bindings: bindings, places: places[name] ?? [])
+      declare(name, .object(builtin), in: scope)
     }
     for constant in constants where constant.module == module { declare(constant.name, constant.value, in: scope) }
+  }
+
+  /// The places in the table of some bindings, by their names, and these names in the table's order.
+  private func places(where isWanted: (Binding) -> Bool) -> (names: [String], places: [String: [Int]]) {
+    var names: [String] = []
+    var places: [String: [Int]] = [:]
+    for place in bindings.indices where isWanted(bindings[place]) {
+      let name = bindings[place].name
+      if places[name] == nil { names.append(name) }
+      places[name, default: []].append(place)
+    }
+    return (names, places)
+  }
+
+  private func makeMethods() -> [String: MethodSet] {
+    places { !$0.receivers.isEmpty }.places.reduce(into: [:]) { methods, group in
+      let receivers = group.value.flatMap { bindings[$0].receivers }
+      methods[group.key] = MethodSet(
+        builtin: BuiltinObject(name: group.key, bindings: bindings, places: group.value), receivers: receivers,
+        mask: receivers.reduce(0) { $0 | $1.mask })
+    }
   }
 
   /// Gives a name in a scope a value; a new name gets a slot.

@@ -132,7 +132,7 @@ extension Machine {
     let (total, overflow) = list.count.multipliedReportingOverflow(by: times)
     try Machine.checkSize(overflow ? .max : total, "a list", "elements")
     let result = ListObject(reservingCapacity: total)
-    for _ in 0..<times { result.append(copying: list) }
+    result.append(copying: list, times: times)
     return .object(result)
   }
 

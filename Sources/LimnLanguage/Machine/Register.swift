@@ -103,6 +103,30 @@ extension UnsafeMutablePointer where Pointee == Value {
     }
   }
 
+  /// Puts copies of values into memory that holds none.
+  @inline(__always)
+  func initialize(copying source: UnsafeMutablePointer<Value>, count: Int) {
+    var (target, value) = (self, source)
+    let end = self + count
+    while target < end {
+      if value.holdsObject { _ = swift_nonatomic_retain(value.address) }
+      target.overwrite(value)
+      target += 1
+      value += 1
+    }
+  }
+
+  /// Lets go of values, whose memory holds none afterwards.
+  @inline(__always)
+  func deinitializeAll(count: Int) {
+    var value = self
+    let end = self + count
+    while value < end {
+      if value.holdsObject { swift_nonatomic_release(value.address) }
+      value += 1
+    }
+  }
+
   /// Moves a call's result from its window to where it is wanted.
   @inline(__always)
   func moveResult(to target: UnsafeMutablePointer<Value>) {

@@ -47,15 +47,20 @@ public final class FunctionObject: Object {
 /// A function of Swift's: the bindings of one name, tried in order by the type of the first argument.
 public final class BuiltinObject: Object {
   public let name: String
-  public let overloads: [Binding]
-  let table: [Overload]
+  private let bindings: [Binding]
+  private let places: [Int]
+  /// Made for the first call: a program calls few of the hundreds of built-ins.
+  private(set) lazy var table: [Overload] = places.map { Overload(bindings[$0]) }
 
-  init(name: String, overloads: [Binding]) {
+  /// A built-in whose overloads stand at some places of a table of bindings.
+  init(name: String, bindings: [Binding], places: [Int]) {
     self.name = name
-    self.overloads = overloads
-    table = overloads.map(Overload.init)
+    self.bindings = bindings
+    self.places = places
     super.init(kind: .builtin)
   }
+
+  public var overloads: [Binding] { places.map { bindings[$0] } }
 
   /// The overload that takes arguments as they are, all by position; nil when that needs a closer look.
   @inline(__always)

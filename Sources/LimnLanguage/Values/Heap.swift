@@ -157,7 +157,8 @@ final class Heap {
   /// from a certain depth on they are put aside, and freed when the outermost release comes to them.
   static func release(_ values: UnsafeMutablePointer<Value>, count: Int) {
     for index in 0..<count {
-      guard case .object(let object) = values[index], object.kind.mayHoldReferences else { continue }
+      let value = values + index
+      guard value.holdsObject, value.kind.mayHoldReferences else { continue }
       releaseContainers(values + index, count: count - index)
       return
     }

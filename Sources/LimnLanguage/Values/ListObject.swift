@@ -41,7 +41,7 @@ public final class ListObject: Object {
 
   deinit {
     Heap.release(storage, count: count)
-    storage.deinitialize(count: count)
+    storage.deinitializeAll(count: count)
     storage.deallocate()
   }
 
@@ -84,12 +84,17 @@ public final class ListObject: Object {
     for value in values { append(value) }
   }
 
-  /// Adds another list's elements at the end.
-  func append(copying list: ListObject) {
+  /// Adds another list's elements at the end, so many times.
+  func append(copying list: ListObject, times: Int = 1) {
     let added = list.count
-    reserveCapacity(count + added)
-    (storage + count).initialize(from: list.storage, count: added)
-    count += added
+    reserveCapacity(count + added * times)
+    let source = list.storage
+    var end = storage + count
+    for _ in 0..<times {
+      end.initialize(copying: source, count: added)
+      end += added
+    }
+    count += added * times
   }
 
   /// Moves values out of memory to the list's end; the memory is left uninitialized.
@@ -124,7 +129,7 @@ public final class ListObject: Object {
     storage = .allocate(capacity: 1)
     count = 0
     capacity = 1
-    old.deinitialize(count: oldCount)
+    old.deinitializeAll(count: oldCount)
     old.deallocate()
   }
 }
