@@ -1,11 +1,14 @@
-import Glibc
 import Synchronization
 
 /// Memory that a kernel needs while it runs: packed operands, partial results.
 ///
 /// Training asks for the same sizes at every step, and a fresh allocation of some megabytes costs more in page faults
-/// than packing into it. So buffers are kept, by power of two, and handed out again. Contents are undefined. The allocator
-/// of tensors counts them, and empties this store when memory runs out.
+/// than packing into it. So buffers are kept, by power of two, and handed out again. Contents are undefined.
+///
+/// Kernels with large buffers mostly run one after another, each with sizes of its own: a large buffer that waits also
+/// serves smaller requests, and goes back to the system when a larger one comes to take its place. What is kept is
+/// about what the hungriest kernel needs, not the sum over all. The allocator of tensors counts these buffers, and
+/// empties this store when memory runs out.
 enum Scratch {
   /// Bytes that may wait here for their next use; what would exceed it goes back to the system.
   static let retainedLimit = 512 << 20
@@ -15,9 +18,8 @@ enum Scratch {
   static func withBuffer<Element: BitwiseCopyable, Result>(
     of type: Element.Type, count: Int, _ body: (UnsafeMutablePointer<Element>) -> Result
   ) -> Result {
-    let sizeClass = sizeClass(bytes: max(count, 1) * MemoryLayout<Element>.stride)
-    let buffer = take(sizeClass)
-    defer { giveBack(buffer, sizeClass) }
+    let (buffer, taken) = take(sizeClass(bytes: max(count, 1) * MemoryLayout<Element>.stride))
+    defer { giveBack(buffer, taken) }
     return body(buffer.assumingMemoryBound(to: Element.self))
   }
 
@@ -27,65 +29,92 @@ enum Scratch {
     withBuffer(of: Float.self, count: count, body)
   }
 
-  private struct Buffer: @unchecked Sendable {
-    let pointer: UnsafeMutableRawPointer
-  }
-
-  private struct Waiting: @unchecked Sendable {
+  /// The buffers that wait.
+  struct Waiting: @unchecked Sendable {
     /// Buffers by size class: those of class c have 2^c bytes.
-    var buffers = [[UnsafeMutableRawPointer]](repeating: [], count: 64)
-    var bytes = 0
+    private var buffers = [[UnsafeMutableRawPointer]](repeating: [], count: 64)
+    private(set) var bytes = 0
+
+    /// The smallest buffer that will do. Where a large one is asked for and none will, smaller large ones are freed:
+    /// the one that must be made now will serve for them.
+    mutating func take(_ sizeClass: Int) -> (UnsafeMutableRawPointer, Int)? {
+      let classes = sizeClass < Scratch.largeClass ? sizeClass...sizeClass : sizeClass...63
+      for found in classes {
+        guard let buffer = buffers[found].popLast() else { continue }
+        bytes -= 1 << found
+        return (buffer, found)
+      }
+      if sizeClass > Scratch.largeClass { release(Scratch.largeClass..<sizeClass) }
+      return nil
+    }
+
+    /// Keeps a buffer, or frees it where enough is kept; returns which.
+    mutating func add(_ buffer: UnsafeMutableRawPointer, _ sizeClass: Int) -> Bool {
+      guard bytes + (1 << sizeClass) <= Scratch.retainedLimit else {
+        Scratch.free(buffer, sizeClass)
+        return false
+      }
+      buffers[sizeClass].append(buffer)
+      bytes += 1 << sizeClass
+      return true
+    }
+
+    /// Frees the buffers of some classes.
+    mutating func release(_ classes: Range<Int>) {
+      for sizeClass in classes {
+        for buffer in buffers[sizeClass] { Scratch.free(buffer, sizeClass) }
+        bytes -= buffers[sizeClass].count << sizeClass
+        buffers[sizeClass] = []
+      }
+    }
   }
 
   private static let waiting = Mutex(Waiting())
+
+  /// From this class on buffers are large: 1 MiB. They are mapped by themselves, in large pages.
+  static let largeClass = 20
 
   private static func sizeClass(bytes: Int) -> Int {
     max(12, Int.bitWidth - (bytes - 1).leadingZeroBitCount)
   }
 
+  /// A buffer of at least `sizeClass`, and the class that it has.
   @inline(never)
-  private static func take(_ sizeClass: Int) -> UnsafeMutableRawPointer {
-    let reused = waiting.withLock { waiting -> Buffer? in
-      guard let buffer = waiting.buffers[sizeClass].popLast() else { return nil }
-      waiting.bytes -= 1 << sizeClass
-      return Buffer(pointer: buffer)
+  private static func take(_ sizeClass: Int) -> (UnsafeMutableRawPointer, Int) {
+    let (found, change) = waiting.withLock { waiting in
+      let before = waiting.bytes
+      nonisolated(unsafe) let found = waiting.take(sizeClass)
+      return (found, waiting.bytes - before)
     }
-    Allocator.shared.countScratch(taken: 1 << sizeClass, isReused: reused != nil)
-    return reused?.pointer ?? allocate(1 << sizeClass)
+    let buffer = found ?? (allocate(sizeClass), sizeClass)
+    Allocator.shared.countScratch(live: 1 << buffer.1, cached: change)
+    return buffer
   }
 
   /// Gives everything that waits back to the system; returns how many bytes that was.
   static func releaseWaiting() -> Int {
     waiting.withLock { waiting in
-      for sizeClass in waiting.buffers.indices {
-        for buffer in waiting.buffers[sizeClass] { buffer.deallocate() }
-        waiting.buffers[sizeClass].removeAll()
-      }
-      defer { waiting.bytes = 0 }
-      return waiting.bytes
+      let before = waiting.bytes
+      waiting.release(0..<64)
+      return before
     }
   }
 
-  /// Large buffers ask for large pages: kernels walk through them in many places at once, and an address that is not in
-  /// the processor's table of pages costs as much as some dozen products.
-  private static func allocate(_ bytes: Int) -> UnsafeMutableRawPointer {
-    let largePage = 2 << 20
-    guard bytes >= largePage else { return .allocate(byteCount: bytes, alignment: 4096) }
-    let pointer = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: largePage)
-    madvise(pointer, bytes, MADV_HUGEPAGE)
-    return pointer
+  static func allocate(_ sizeClass: Int) -> UnsafeMutableRawPointer {
+    let bytes = 1 << sizeClass
+    guard sizeClass >= largeClass else { return .allocate(byteCount: bytes, alignment: 4096) }
+    guard let pages = Pages.map(bytes, large: true) else { fatalError("the system has no memory for a kernel") }
+    return pages
+  }
+
+  static func free(_ buffer: UnsafeMutableRawPointer, _ sizeClass: Int) {
+    if sizeClass < largeClass { buffer.deallocate() } else { Pages.unmap(buffer, 1 << sizeClass) }
   }
 
   @inline(never)
   private static func giveBack(_ pointer: UnsafeMutableRawPointer, _ sizeClass: Int) {
-    let buffer = Buffer(pointer: pointer)
-    let isKept = waiting.withLock { waiting in
-      guard waiting.bytes + (1 << sizeClass) <= retainedLimit else { return false }
-      waiting.buffers[sizeClass].append(buffer.pointer)
-      waiting.bytes += 1 << sizeClass
-      return true
-    }
-    Allocator.shared.countScratch(returned: 1 << sizeClass, isKept: isKept)
-    if !isKept { pointer.deallocate() }
+    nonisolated(unsafe) let pointer = pointer
+    let isKept = waiting.withLock { $0.add(pointer, sizeClass) }
+    Allocator.shared.countScratch(live: -(1 << sizeClass), cached: isKept ? 1 << sizeClass : 0)
   }
 }

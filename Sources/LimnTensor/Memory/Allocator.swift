@@ -20,8 +20,10 @@ public struct MemoryStatistics: Sendable, Equatable {
 ///
 /// Training asks for the same sizes in every step. A fresh block costs a page fault for every four kilobytes, more
 /// than most operators cost; a kept one costs a pop from a list. There are four classes to a power of two, so that at
-/// most a fifth of a block is wasted. What is kept is bounded by the most that was ever live, since no
-/// more than that can be wanted again, and everything kept is given back when the system has no more.
+/// most a fifth of a block is wasted; a large block may also come from the two classes above, at most half as large
+/// again, before the system is asked for another. What is kept is bounded by the most that was ever live and a quarter,
+/// since a loop wants no more than that again but not all of it in the same sizes at once, and everything kept is given
+/// back when the system has no more.
 public final class Allocator: Sendable {
   /// The allocator of this process.
   public static let shared = Allocator()
@@ -37,7 +39,7 @@ public final class Allocator: Sendable {
     var statistics = MemoryStatistics()
     /// Of kernels' scratch: in use, and waiting for its next use.
     var scratch = (live: 0, cached: 0)
-    /// The most that was ever live: the bound on what is kept. ``resetPeak()`` leaves it alone.
+    /// The most that was ever live: what bounds what is kept. ``resetPeak()`` leaves it alone.
     var highWater = 0
     /// What is left of the slab that small blocks are cut from.
     var slab = UnsafeMutableRawBufferPointer(start: nil, count: 0)
@@ -74,25 +76,13 @@ public final class Allocator: Sendable {
     lock.locked { releaseCached() }
   }
 
-  /// Counts scratch that a kernel takes.
-  ///
-  /// - Parameter isReused: whether it had been counted as waiting.
-  func countScratch(taken byteCount: Int, isReused: Bool) {
+  /// Counts what kernels' scratch in use, and that which waits, grow by.
+  func countScratch(live: Int, cached: Int) {
     lock.locked {
-      state.pointee.scratch.live += byteCount
-      if isReused { state.pointee.scratch.cached -= byteCount }
-      let live = state.pointee.statistics.live + state.pointee.scratch.live
-      if live > state.pointee.statistics.peak { state.pointee.statistics.peak = live }
-    }
-  }
-
-  /// Counts scratch that a kernel gives back.
-  ///
-  /// - Parameter isKept: whether it waits for its next use.
-  func countScratch(returned byteCount: Int, isKept: Bool) {
-    lock.locked {
-      state.pointee.scratch.live -= byteCount
-      if isKept { state.pointee.scratch.cached += byteCount }
+      state.pointee.scratch.live += live
+      state.pointee.scratch.cached += cached
+      let all = state.pointee.statistics.live + state.pointee.scratch.live
+      if all > state.pointee.statistics.peak { state.pointee.statistics.peak = all }
     }
   }
 
@@ -103,12 +93,14 @@ public final class Allocator: Sendable {
     guard byteCount <= Self.physicalMemory, let sizeClass = SizeClass(holding: byteCount) else {
       throw outOfMemory(byteCount)
     }
-    let size = sizeClass.byteCount
+    var found = sizeClass
     let pointer: UnsafeMutableRawPointer? = lock.locked {
-      let live = state.pointee.statistics.live + size
-      guard live <= Self.physicalMemory else { return nil }
+      guard state.pointee.statistics.live + sizeClass.byteCount <= Self.physicalMemory else { return nil }
       let block: UnsafeMutableRawPointer
-      if let kept = state.pointee.free[sizeClass.index].popLast() {
+      let kept = keptBlock(&found)
+      let size = found.byteCount
+      let live = state.pointee.statistics.live + size
+      if let kept {
         state.pointee.statistics.cached -= size
         block = kept
       } else {
@@ -123,7 +115,20 @@ public final class Allocator: Sendable {
       return block
     }
     guard let pointer else { throw outOfMemory(byteCount) }
-    return (pointer, sizeClass)
+    return (pointer, found)
+  }
+
+  /// A kept block of a class, or, where it is large, of one of the two above: then the class is changed to it.
+  @inline(__always)
+  private func keptBlock(_ sizeClass: inout SizeClass) -> UnsafeMutableRawPointer? {
+    if let exact = state.pointee.free[sizeClass.index].popLast() { return exact }
+    guard sizeClass.byteCount >= Pages.smallest else { return nil }
+    for larger in sizeClass.index + 1..<min(sizeClass.index + 3, SizeClass.count) {
+      guard let block = state.pointee.free[larger].popLast() else { continue }
+      sizeClass = SizeClass(index: larger)
+      return block
+    }
+    return nil
   }
 
   func deallocate(_ pointer: UnsafeMutableRawPointer, _ sizeClass: SizeClass) {
@@ -131,11 +136,11 @@ public final class Allocator: Sendable {
     lock.locked {
       state.pointee.statistics.live -= size
       let held = state.pointee.statistics.live + state.pointee.statistics.cached + size
-      if size <= Self.largestSmallBlock || held <= state.pointee.highWater {
+      if size <= Self.largestSmallBlock || held <= state.pointee.highWater + state.pointee.highWater / 4 {
         state.pointee.free[sizeClass.index].append(pointer)
         state.pointee.statistics.cached += size
       } else {
-        free(pointer)
+        release(pointer, size)
       }
     }
   }
@@ -154,9 +159,17 @@ public final class Allocator: Sendable {
     if size >= Self.promisedSize, let available = availableMemory() {
       guard size <= available + state.pointee.statistics.cached else { return nil }
     }
-    if let block = aligned_alloc(Self.alignment, size) { return block }
+    if let block = systemBlock(size) { return block }
     releaseCached()
-    return aligned_alloc(Self.alignment, size)
+    return systemBlock(size)
+  }
+
+  private func systemBlock(_ size: Int) -> UnsafeMutableRawPointer? {
+    size < Pages.smallest ? aligned_alloc(Self.alignment, size) : Pages.map(size)
+  }
+
+  private func release(_ pointer: UnsafeMutableRawPointer, _ size: Int) {
+    if size < Pages.smallest { free(pointer) } else { Pages.unmap(pointer, size) }
   }
 
   private func smallBlock(_ size: Int) -> UnsafeMutableRawPointer? {
@@ -172,7 +185,7 @@ public final class Allocator: Sendable {
 
   private func releaseCached() {
     for index in state.pointee.free.indices where SizeClass.byteCount(index) > Self.largestSmallBlock {
-      for pointer in state.pointee.free[index] { free(pointer) }
+      for pointer in state.pointee.free[index] { release(pointer, SizeClass.byteCount(index)) }
       state.pointee.statistics.cached -= state.pointee.free[index].count * SizeClass.byteCount(index)
       state.pointee.free[index].removeAll()
     }

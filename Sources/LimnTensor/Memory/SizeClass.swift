@@ -5,6 +5,10 @@ struct SizeClass: Sendable {
 
   let index: Int
 
+  /// The class of that index.
+  @inline(__always)
+  init(index: Int) { self.index = index }
+
   /// The smallest class that holds `byteCount` bytes, or nil when none does.
   @inline(__always)
   init?(holding byteCount: Int) {

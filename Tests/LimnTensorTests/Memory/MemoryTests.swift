@@ -56,14 +56,30 @@ import Testing
     #expect(try allocator.allocate(100).pointer == blocks[2999].pointer)
   }
 
-  @Test("keeps no more than was ever live")
+  @Test("lends a large block to a smaller want, by at most half as large again")
+  func nearbyClasses() throws {
+    let allocator = Allocator()
+    let large = try allocator.allocate(3 << 20)
+    allocator.deallocate(large.pointer, large.sizeClass)
+    let tooSmall = try allocator.allocate(1 << 20)
+    #expect(tooSmall.pointer != large.pointer)
+    let near = try allocator.allocate(2 << 20)
+    #expect(near.pointer == large.pointer)
+    #expect(allocator.statistics == MemoryStatistics(live: 4 << 20, cached: 0, peak: 4 << 20))
+    allocator.deallocate(near.pointer, near.sizeClass)
+    allocator.deallocate(tooSmall.pointer, tooSmall.sizeClass)
+    allocator.trim()
+    #expect(allocator.statistics.cached == 0)
+  }
+
+  @Test("keeps no more than was ever live, and a quarter")
   func bound() throws {
     let allocator = Allocator()
-    for size in [1 << 20, 1 << 21, 1 << 22] {
+    for size in [1 << 18, 1 << 20, 3 << 20, 1 << 22] {
       let block = try allocator.allocate(size)
       allocator.deallocate(block.pointer, block.sizeClass)
       let statistics = allocator.statistics
-      #expect(statistics.live + statistics.cached <= 1 << 22)
+      #expect(statistics.live + statistics.cached <= size + size / 4)
     }
   }
 
@@ -71,12 +87,12 @@ import Testing
   func scratch() throws {
     let allocator = Allocator()
     let block = try allocator.allocate(5000)
-    allocator.countScratch(taken: 8192, isReused: false)
+    allocator.countScratch(live: 8192, cached: 0)
     #expect(allocator.statistics == MemoryStatistics(live: 5120 + 8192, cached: 0, peak: 5120 + 8192))
-    allocator.countScratch(returned: 8192, isKept: true)
+    allocator.countScratch(live: -8192, cached: 8192)
     #expect(allocator.statistics == MemoryStatistics(live: 5120, cached: 8192, peak: 5120 + 8192))
-    allocator.countScratch(taken: 8192, isReused: true)
-    allocator.countScratch(returned: 8192, isKept: false)
+    allocator.countScratch(live: 8192, cached: -8192)
+    allocator.countScratch(live: -8192, cached: 0)
     allocator.deallocate(block.pointer, block.sizeClass)
     allocator.resetPeak()
     #expect(allocator.statistics == MemoryStatistics(live: 0, cached: 5120, peak: 0))

@@ -6,7 +6,7 @@
 /// cache, and transformed back from there into the weights.
 struct ToomWeightGradient {
   /// Floats of both transformed images that are in memory at a time.
-  private static let transformedFloats = 1 << 23
+  private static let transformedFloats = 1 << 22
   /// Rows that are summed before sums go to the cache: longer sums would round more.
   private static let passRows = 64
 
