@@ -6,7 +6,7 @@ DATA_PACKAGES = dataset-fashion-mnist oxygen-icon-theme
 BENCHMARK_PACKAGES = lua5.4 python3
 LIMN = .build/release/limn
 
-.PHONY: demo test bench bench-language bench-tensors build setup swift
+.PHONY: demo test sanitize sanitize-address sanitize-thread bench bench-language bench-tensors build setup swift
 
 demo: build
 	$(LIMN) run notebooks/dcgan.md
@@ -16,6 +16,20 @@ test: setup
 	Scripts/install-packages $(TEST_PACKAGES)
 	swift build --build-tests
 	swift test --skip-build
+
+# The engine's and the language's tests once more, under a sanitizer that finds memory that is read or written where it must not be, and
+# one that finds threads in each other's way. Builds stand in folders of their own; each takes some minutes.
+#
+# The machine's handlers end with jumps to each other, of which sanitizers make calls, and the stack overflows. So in LimnLanguage the
+# one does not watch variables on the stack, and the other names the place of an access without what called it (Package.swift).
+# Tests that measure the stack want it where it is, so variables are not moved elsewhere. OpenBLAS is not instrumented.
+sanitize: sanitize-address sanitize-thread
+
+sanitize-address sanitize-thread: export LIMN_SANITIZER = $(@:sanitize-%=%)
+sanitize-address sanitize-thread: export ASAN_OPTIONS = detect_leaks=0:detect_stack_use_after_return=0
+sanitize-address sanitize-thread: sanitize-%: setup
+	swift build --build-tests --sanitize $* --scratch-path .build-$*
+	swift test --skip-build --sanitize $* --scratch-path .build-$*
 
 # Limn beside its peers, in turn, in one run. PEER is a Python that has torch 2.13.0 (CPU) and numpy:
 #   python3 -m venv ~/peer && ~/peer/bin/pip install torch==2.13.0+cpu numpy && make bench PEER=~/peer/bin/python

@@ -21,10 +21,15 @@ let kernels: [SwiftSetting] = optimized + [.unsafeFlags(["-Xcc", "-march=x86-64-
 /// The machine's handlers of instructions end with jumps to each other, which takes that what they share is inlined,
 /// and that alike as they are, each stays a function of its own. A frame pointer, which SwiftPM asks for, would cost each
 /// three instructions more.
-let machine: [SwiftSetting] =
+var machine: [SwiftSetting] =
   optimized + [
     .unsafeFlags(["-Xllvm", "--swiftmergefunc-threshold=0", "-Xcc", "-momit-leaf-frame-pointer"] + whole)
   ]
+/// What the machine's jumps need under a sanitizer, which makes calls of them: no watch over variables on the stack, and none over
+/// where functions begin and end.
+let sanitizer = Context.environment["LIMN_SANITIZER"]
+if sanitizer == "address" { machine.append(.unsafeFlags(["-Xllvm", "-asan-stack=0"])) }
+if sanitizer == "thread" { machine.append(.unsafeFlags(["-Xllvm", "-tsan-instrument-func-entry-exit=0"])) }
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)] + selfContained
 
 let package = Package(
@@ -96,3 +101,11 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// `make sanitize` builds the engine, the language and their tests alone: the rest would take twice as long.
+if sanitizer != nil {
+  let kept: Set = ["LimnTensor", "LimnLanguage", "LimnTensorTests", "LimnLanguageTests"]
+  package.targets.removeAll { $0.type != .system && !kept.contains($0.name) }
+  package.products.removeAll { !kept.contains($0.name) }
+  package.dependencies = []
+}
