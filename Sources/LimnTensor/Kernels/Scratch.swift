@@ -103,6 +103,8 @@ enum Scratch {
   static func allocate(_ sizeClass: Int) -> UnsafeMutableRawPointer {
     let bytes = 1 << sizeClass
     guard sizeClass >= largeClass else { return .allocate(byteCount: bytes, alignment: 4096) }
+    if let pages = Pages.map(bytes, large: true) { return pages }
+    Allocator.shared.trim()
     guard let pages = Pages.map(bytes, large: true) else { fatalError("the system has no memory for a kernel") }
     return pages
   }
