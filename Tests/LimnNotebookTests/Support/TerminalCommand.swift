@@ -18,9 +18,9 @@ struct TerminalCommand {
     var number: Int32 = 0
     guard terminal >= 0, ioctl(terminal, Self.setLock, &isLocked) == 0, ioctl(terminal, Self.getNumber, &number) == 0
     else { throw CannotStart(code: errno) }
-    // An open end keeps what was written until it is read.
     let end = open("/dev/pts/\(number)", O_RDWR | O_NOCTTY)
-    defer { close(end) }
+    var isOpen = true
+    defer { if isOpen { close(end) } }
     var size = winsize(ws_row: 40, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
     guard ioctl(end, UInt(TIOCSWINSZ), &size) == 0 else { throw CannotStart(code: errno) }
 
@@ -39,6 +39,8 @@ struct TerminalCommand {
     guard code == 0 else { throw CannotStart(code: code) }
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0, errno == EINTR {}
+    close(end)
+    isOpen = false
     text = TerminalCommand.read(terminal)
   }
 
@@ -47,13 +49,15 @@ struct TerminalCommand {
   private static let getNumber: UInt = 0x8004_5430
 
   /// What has been written; a terminal writes a line break as two characters.
+  ///
+  /// Text reaches this side some time after it was written. With the other side closed, a read waits for it, and fails
+  /// when all has been read.
   private static func read(_ terminal: Int32) -> String {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 4096)
     while true {
-      var waiting: Int32 = 0
-      guard ioctl(terminal, UInt(FIONREAD), &waiting) == 0, waiting > 0 else { break }
       let count = Foundation.read(terminal, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
       guard count > 0 else { break }
       bytes += buffer[..<count]
     }
