@@ -4,6 +4,7 @@ import PackageDescription
 /// A release holds Swift's own libraries: it starts in less than half the time, and runs where no Swift is installed.
 let released = BuildSettingCondition.when(platforms: [.linux], configuration: .release)
 let selfContained: [SwiftSetting] = [.unsafeFlags(["-static-stdlib"], released)]
+/// Of the lowest module that each program here has: it holds for all of them, the examples of embedding too.
 let linksSwift: [LinkerSetting] = [.unsafeFlags(["-static-stdlib"], released)]
 
 /// Numbers, pictures, models, and the virtual machine are compiled with optimization in every configuration: a debug build of
@@ -60,7 +61,9 @@ let package = Package(
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
     .target(name: "LimnTensor", dependencies: ["CLinux", "COpenBLAS"], swiftSettings: kernels),
-    .target(name: "LimnLanguage", dependencies: ["CInstructions", "CSwiftRuntime"], swiftSettings: machine),
+    .target(
+      name: "LimnLanguage", dependencies: ["CInstructions", "CSwiftRuntime"], swiftSettings: machine,
+      linkerSettings: linksSwift),
     .target(name: "LimnImage", dependencies: ["LimnTensor", "CPNG", "CZlib"], swiftSettings: optimized),
     .target(name: "LimnModels", dependencies: ["LimnTensor", "LimnImage", "CZlib"], swiftSettings: optimized),
     .target(name: "LimnStandardLibrary", path: "stdlib", resources: ["gan", "lists", "strings"].map { .embedInCode("\($0).limn") }, swiftSettings: strict),
@@ -83,7 +86,7 @@ let package = Package(
         "LimnEditor", "LimnNotebook", "LimnRuntime", "LimnLanguage", "LimnImage", "CReadline",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: strict, linkerSettings: linksSwift),
+      swiftSettings: strict),
 
     .testTarget(name: "LimnTensorTests", dependencies: ["LimnTensor"], swiftSettings: strict),
     .testTarget(name: "LimnLanguageTests", dependencies: ["LimnLanguage"], swiftSettings: strict),
