@@ -2,12 +2,13 @@ import Foundation
 import LimnTestSupport
 import Testing
 
-/// What long programs may cost. Each runs in a process of its own, where nothing else takes memory.
+/// What long programs may cost. Each runs in a process of its own, where nothing else takes memory, and on one thread: how
+/// many kernels' buffers two threads use at once is left to chance, and shows when it first happens.
 @Suite struct FrugalityTests {
   private func run(_ program: String) throws -> [String] {
     let folder = try TemporaryFolder()
     try folder.write("main.limn", program)
-    let result = try Command(["run", "main.limn"], in: folder).finish()
+    let result = try Command(["run", "--threads", "1", "main.limn"], in: folder).finish()
     #expect(result.exitCode == 0, "\(result.errors)")
     return result.output.split(separator: "\n").map(String.init)
   }
