@@ -26,11 +26,9 @@ var machine: [SwiftSetting] =
   optimized + [
     .unsafeFlags(["-Xllvm", "--swiftmergefunc-threshold=0", "-Xcc", "-momit-leaf-frame-pointer"] + whole)
   ]
-/// What the machine's jumps need under a sanitizer, which makes calls of them: no watch over variables on the stack, and none over
-/// where functions begin and end.
+/// Under the address sanitizer variables on the stack are not watched: it makes calls of the machine's jumps else.
 let sanitizer = Context.environment["LIMN_SANITIZER"]
 if sanitizer == "address" { machine.append(.unsafeFlags(["-Xllvm", "-asan-stack=0"])) }
-if sanitizer == "thread" { machine.append(.unsafeFlags(["-Xllvm", "-tsan-instrument-func-entry-exit=0"])) }
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)] + selfContained
 
 let package = Package(

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Memory that a kernel needs while it runs: packed operands, partial results.
 ///
 /// Training asks for the same sizes at every step, and a fresh allocation of some megabytes costs more in page faults
@@ -69,7 +67,8 @@ enum Scratch {
     }
   }
 
-  private static let waiting = Mutex(Waiting())
+  private static let lock = Lock()
+  nonisolated(unsafe) private static var waiting = Waiting()
 
   /// From this class on buffers are large: 1 MiB. They are mapped by themselves, in large pages.
   static let largeClass = 20
@@ -81,9 +80,9 @@ enum Scratch {
   /// A buffer of at least `sizeClass`, and the class that it has.
   @inline(never)
   private static func take(_ sizeClass: Int) -> (UnsafeMutableRawPointer, Int) {
-    let (found, change) = waiting.withLock { waiting in
+    let (found, change) = lock.locked {
       let before = waiting.bytes
-      nonisolated(unsafe) let found = waiting.take(sizeClass)
+      let found = waiting.take(sizeClass)
       return (found, waiting.bytes - before)
     }
     let buffer = found ?? (allocate(sizeClass), sizeClass)
@@ -93,7 +92,7 @@ enum Scratch {
 
   /// Gives everything that waits back to the system; returns how many bytes that was.
   static func releaseWaiting() -> Int {
-    waiting.withLock { waiting in
+    lock.locked {
       let before = waiting.bytes
       waiting.release(0..<64)
       return before
@@ -115,8 +114,7 @@ enum Scratch {
 
   @inline(never)
   private static func giveBack(_ pointer: UnsafeMutableRawPointer, _ sizeClass: Int) {
-    nonisolated(unsafe) let pointer = pointer
-    let isKept = waiting.withLock { $0.add(pointer, sizeClass) }
+    let isKept = lock.locked { waiting.add(pointer, sizeClass) }
     Allocator.shared.countScratch(live: -(1 << sizeClass), cached: isKept ? 1 << sizeClass : 0)
   }
 }

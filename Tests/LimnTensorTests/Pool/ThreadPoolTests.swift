@@ -111,9 +111,11 @@ struct ThreadPoolTests {
   func chunks() {
     let pool = ThreadPool(threads: 3)
     for (count, grain) in [(0, 4), (1, 4), (4, 4), (5, 4), (17, 4), (9, 1), (3, 0)] {
-      let chunks = Mutex<[Range<Int>]>([])
-      pool.run(elements: count, grain: grain) { range in chunks.withLock { $0.append(range) } }
-      let sorted = chunks.withLock { $0.sorted { $0.lowerBound < $1.lowerBound } }
+      // The engine's lock, of which a sanitizer sees that it is one.
+      let lock = Lock()
+      nonisolated(unsafe) var chunks: [Range<Int>] = []
+      pool.run(elements: count, grain: grain) { range in lock.locked { chunks.append(range) } }
+      let sorted = chunks.sorted { $0.lowerBound < $1.lowerBound }
       #expect(sorted.flatMap { Array($0) } == Array(0..<count))
       #expect(sorted.dropLast().allSatisfy { $0.count == max(grain, 1) })
     }
