@@ -104,9 +104,10 @@ private struct RecurrentOperator {
     let values = try inputs.map { try $0.detached().contiguous() }
     let gates = try values[0].reshaped([steps * batch, shape.inputs]).matrixProduct(values[1])
     let memory = cell == .plain ? nil : try Tensor.uninitialized([steps, batch, units], .float32)
+    let bent = cell == .lstm ? try Tensor.uninitialized([steps, batch, units], .float32) : nil
     let output = try Tensor.uninitialized([cell == .lstm ? steps + 1 : steps, batch, units], .float32)
-    withExtendedLifetime((values, gates, memory, output)) {
-      pass(values, gates, memory, output).forward()
+    withExtendedLifetime((values, gates, memory, bent, output)) {
+      pass(values, gates, memory, bent, output).forward()
       if cell == .lstm, let memory {
         (output.pointer(Float.self) + steps * batch * units).update(
           from: memory.pointer(Float.self) + (steps - 1) * batch * units, count: batch * units)
@@ -118,14 +119,16 @@ private struct RecurrentOperator {
           try Tensor.composedRecurrence(cell, activation, steps, $0)
         }
       }
-      return try gradients(gradient, values, gates, memory, output, needs)
+      return try gradients(gradient, values, gates, memory, bent, output, needs)
     })
   }
 
-  private func pass(_ values: [Tensor], _ gates: Tensor, _ memory: Tensor?, _ output: Tensor) -> RecurrentPass {
+  private func pass(
+    _ values: [Tensor], _ gates: Tensor, _ memory: Tensor?, _ bent: Tensor?, _ output: Tensor
+  ) -> RecurrentPass {
     RecurrentPass(
       cell: cell, activation: activation, steps: shape.steps, batch: shape.batch, units: shape.units,
-      gates: gates.pointer(), memory: memory?.pointer(), output: output.pointer(),
+      gates: gates.pointer(), memory: memory?.pointer(), bent: bent?.pointer(), output: output.pointer(),
       firstState: values.count > stateIndex ? UnsafePointer(values[stateIndex].pointer(Float.self)) : nil,
       firstCell: values.count > stateIndex + 1 ? UnsafePointer(values[stateIndex + 1].pointer(Float.self)) : nil,
       recurrentKernel: UnsafePointer(values[2].pointer(Float.self)), bias: UnsafePointer(values[3].pointer(Float.self)),
@@ -133,7 +136,8 @@ private struct RecurrentOperator {
   }
 
   private func gradients(
-    _ gradient: Tensor, _ values: [Tensor], _ gates: Tensor, _ memory: Tensor?, _ output: Tensor, _ needs: Needs
+    _ gradient: Tensor, _ values: [Tensor], _ gates: Tensor, _ memory: Tensor?, _ bent: Tensor?, _ output: Tensor,
+    _ needs: Needs
   ) throws -> [Tensor?] {
     let (steps, batch, units) = (shape.steps, shape.batch, shape.units)
     let gradient = try gradient.contiguous()
@@ -141,9 +145,9 @@ private struct RecurrentOperator {
     let dRecurrent = cell == .gru ? try Tensor.uninitialized(dGates.shape, .float32) : nil
     let dState = try Tensor.uninitialized([batch, units], .float32)
     let dCell = try Tensor.uninitialized([batch, units], .float32)
-    withExtendedLifetime((gradient, values, gates, memory, output)) {
+    withExtendedLifetime((gradient, values, gates, memory, bent, output)) {
       let start = UnsafePointer(gradient.pointer(Float.self))
-      pass(values, gates, memory, output).backward(
+      pass(values, gates, memory, bent, output).backward(
         .init(
           output: start, lastCell: cell == .lstm ? start + steps * batch * units : nil, gates: dGates.pointer(),
           recurrent: dRecurrent?.pointer(), firstState: dState.pointer(), firstCell: dCell.pointer()))

@@ -82,7 +82,7 @@ private func softmaxRow(
   _ x: UnsafeMutablePointer<Float>, _: UnsafeMutablePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ count: Int
 ) {
   let largest = SIMD8<Float>(repeating: largest(x, count))
-  VectorTail.run(x, x, y, count) { x, _ in VectorMath.exp(x - largest) }
+  VectorTail.run(x, x, y, count) { x, _ in VectorMath.expOfLow(x - largest) }
   let scale = 1 / rowTotal(y, count)
   for i in 0..<count { y[i] *= scale }
 }
@@ -112,7 +112,7 @@ private func logSoftmaxRow(
 ) {
   let largest = largest(x, count)
   let shift = SIMD8<Float>(repeating: largest)
-  VectorTail.run(x, x, y, count) { x, _ in VectorMath.exp(x - shift) }
+  VectorTail.run(x, x, y, count) { x, _ in VectorMath.expOfLow(x - shift) }
   let logarithm = Float(Mathematics.log(Double(rowTotal(y, count))))
   for i in 0..<count { y[i] = (x[i] - largest) - logarithm }
 }

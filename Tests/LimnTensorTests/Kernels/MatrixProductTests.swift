@@ -92,6 +92,18 @@ struct MatrixProductTests {
     #expect(error < 4)
   }
 
+  @Test("has the right elements, whatever rows are left for the last sliver", arguments: 4...17)
+  func slivers(rows: Int) {
+    for columns in [4, 15, 16, 17, 48] {
+      for (left, depth) in [(Layout.rows, 9), (.rows, 259), (.columns, 9), (.columns, 259)] {
+        let error: Double = largestError(rows, columns, depth, left, .rows) { (a: MatrixView<Float>, b, c, stride) in
+          MatrixProduct.multiply(rows: rows, columns: columns, depth: depth, a, b, into: c, stride: stride)
+        }
+        #expect(error < 4, "\(rows) × \(columns) × \(depth), \(left)")
+      }
+    }
+  }
+
   @Test("reads operands of any strides", arguments: Layout.allCases, Layout.allCases)
   func layouts(left: Layout, right: Layout) throws {
     let library = try OpenBLAS.shared

@@ -41,6 +41,13 @@ struct VectorMathTests {
     #expect(largestError({ VectorMath.exp($0) }, Glibc.exp) < 1.1)
   }
 
+  @Test("expOfLow is within 1.1 ulp up to 40, down to denormal results")
+  func exponentialOfLow() {
+    #expect(largestError({ VectorMath.expOfLow($0) }, Glibc.exp, signs: [-1]) < 1.1)
+    #expect(largestError({ VectorMath.expOfLow($0) }, Glibc.exp, 0...40, signs: [1]) < 1.1)
+    #expect(VectorMath.expOfLow(Vector(repeating: .nan))[3].isNaN)
+  }
+
   @Test("expMinusOne is within 2 ulp, near zero too")
   func exponentialMinusOne() {
     #expect(largestError({ VectorMath.expMinusOne($0) }, Glibc.expm1) < 2)
@@ -135,6 +142,34 @@ struct VectorMathTests {
     ] {
       #expect(one(function, .nan).isNaN)
     }
+  }
+
+  @Test("a part of a vector is read, kept and stored without its rest", arguments: 0...8)
+  func parts(count: Int) {
+    let values: [Float] = [1, -2, 3, -4, 5, -6, 7, -8]
+    var target = [Float](repeating: 9, count: 8)
+    target.withUnsafeMutableBufferPointer { target in
+      values.withUnsafeBufferPointer { values in
+        guard let from = values.baseAddress, let to = target.baseAddress else { return }
+        let part = Vector(at: from, count: count)
+        #expect(part == Vector(at: from).first(count))
+        #expect(part.total == values.prefix(count).reduce(0, +))
+        part.store(to: to, count: count)
+      }
+    }
+    #expect(target == Array(values.prefix(count)) + [Float](repeating: 9, count: 8 - count))
+    let other = Vector(repeating: 0.5)
+    for lane in 0..<8 { #expect(Vector(values).first(count, then: other)[lane] == (lane < count ? values[lane] : 0.5)) }
+  }
+
+  @Test("the largest lane is found, and a NaN wherever it stands", arguments: 0..<8)
+  func largest(lane: Int) {
+    var x = Vector(-3, -1, -7, -2, -9, -5, -4, -8)
+    #expect(x.largest == -1)
+    x[lane] = 2
+    #expect(x.largest == 2)
+    x[lane] = .nan
+    #expect(x.largest.isNaN)
   }
 
   @Test("loops give each element its value and touch nothing beyond the end", arguments: 0...25)

@@ -36,6 +36,14 @@ struct AttentionTests {
     try checkSinglePrecision(x, tolerance: 1e-4, second: false) { try attend($0, mask: mask) }
   }
 
+  @Test("agrees with double precision where vectors are whole", arguments: [(4, 4), (12, 12), (23, 40), (67, 67)])
+  func whole(_ queries: Int, _ keys: Int) throws {
+    let x = try inputs(queries, keys, size: 16, valueSize: 32)
+    for causal in [false, true] {
+      try checkSinglePrecision(x, tolerance: 1e-4, second: false) { try attend($0, causal: causal) }
+    }
+  }
+
   @Test("looks at nothing behind a query when it is causal, and at the last key from the last query")
   func causal() throws {
     let x = try inputs(3, 5).map { try $0.converted(to: .float32) }

@@ -211,7 +211,7 @@ struct DirectConvolution {
           }
         }
         MicroKernel.multiply(
-          segments, count: count, left: source, right: weights,
+          segments, count: count, left: MicroKernel.packed(source), right: weights,
           into: destination + pixel * destinationChannels, stride: destinationPixels * destinationChannels,
           rows: rows, columns: columns, accumulates: accumulates)
       }

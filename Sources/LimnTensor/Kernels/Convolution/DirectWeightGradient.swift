@@ -100,7 +100,7 @@ struct DirectWeightGradient {
           for tap in 0..<geometry.taps {
             let count = pairs(tap: tap, strip..<min(strip + stripRows, rows.output), into: segments)
             MicroKernel.multiply(
-              segments, count: count, left: left, right: right,
+              segments, count: count, left: MicroKernel.packed(left), right: right,
               into: output + tap * geometry.inputChannels * geometry.outputChannels,
               stride: geometry.outputChannels,
               rows: min(MicroKernel.rows, geometry.inputChannels - sliver * MicroKernel.rows),

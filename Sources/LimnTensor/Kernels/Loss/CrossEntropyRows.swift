@@ -77,12 +77,10 @@ enum CrossEntropyRows {
       total += VectorMath.exp(Vector(at: x + place) - shift)
       place += 8
     }
-    var sum = total.total
     if place < count {
-      let last = VectorMath.exp(Vector(at: x + place, count: count - place) - shift)
-      for lane in 0..<count - place { sum += last[lane] }
+      total += VectorMath.exp(Vector(at: x + place, count: count - place) - shift).first(count - place)
     }
-    return shift[0] + VectorMath.log(Vector(repeating: sum))[0]
+    return shift[0] + VectorMath.log(Vector(repeating: total.total))[0]
   }
 
   @inline(never)

@@ -35,7 +35,7 @@ enum MatrixProduct {
         PackedProduct(
           rows: min(PackedProduct.blockRows, rows - row), columns: min(PackedProduct.blockColumns, columns - column),
           depth: depth,
-          left: MatrixView(left.at(row, 0), rowStride: left.rowStride, columnStride: left.columnStride),
+          left: left.from(row: row),
           right: MatrixView(right.at(0, column), rowStride: right.rowStride, columnStride: right.columnStride),
           output: output + row * stride + column, stride: stride, accumulates: accumulates
         ).run()

@@ -16,6 +16,9 @@ struct MatrixView<Element: BitwiseCopyable> {
   /// The same memory with rows for columns.
   var transposed: MatrixView { MatrixView(start, rowStride: columnStride, columnStride: rowStride) }
 
+  /// The same without its first rows.
+  func from(row: Int) -> MatrixView { MatrixView(at(row, 0), rowStride: rowStride, columnStride: columnStride) }
+
   @inline(__always)
   func at(_ row: Int, _ column: Int) -> UnsafePointer<Element> {
     start + (row * rowStride + column * columnStride)

@@ -11,10 +11,8 @@ struct PackedOperand {
     ((columns - 1) / MicroKernel.columns + 1) * MicroKernel.columns * depth
   }
 
-  /// Floats that the packing of so many rows takes.
-  static func leftCount(rows: Int, depth: Int) -> Int {
-    ((rows - 1) / MicroKernel.rows + 1) * MicroKernel.rows * depth
-  }
+  /// Floats of scratch that ``multiply(rows:_:scratch:into:stride:accumulates:)`` takes.
+  static func scratchCount(depth: Int) -> Int { MicroKernel.rows * depth }
 
   /// Packs `matrix`, of `depth` × `columns`, into memory that lives as long as this operand.
   init(_ matrix: MatrixView<Float>, depth: Int, columns: Int, into memory: UnsafeMutablePointer<Float>) {
@@ -28,25 +26,32 @@ struct PackedOperand {
     }
   }
 
-  /// `output (+)= left · matrix`.
+  /// `output (+)= left · matrix`, or with a part of the matrix.
   ///
   /// - Parameters:
-  ///   - left: `rows` × `depth`.
-  ///   - scratch: room for the packed rows, ``leftCount(rows:depth:)`` floats.
+  ///   - left: `rows` × `depths.count`; one of its strides should be 1.
+  ///   - depths: the matrix's rows that take part; all where it is nil.
+  ///   - columns: the columns that are wanted, from the first; all where it is nil.
+  ///   - scratch: ``scratchCount(depth:)`` floats.
   func multiply(
-    rows: Int, _ left: MatrixView<Float>, scratch: UnsafeMutablePointer<Float>,
-    into output: UnsafeMutablePointer<Float>, stride outputStride: Int, accumulates: Bool
+    rows: Int, _ left: MatrixView<Float>, over depths: Range<Int>? = nil, columns wanted: Int? = nil,
+    scratch: UnsafeMutablePointer<Float>, into output: UnsafeMutablePointer<Float>, stride outputStride: Int,
+    accumulates: Bool
   ) {
-    for row in stride(from: 0, to: rows, by: MicroKernel.rows) {
+    let (depths, columns) = (depths ?? 0..<depth, wanted ?? columns)
+    let readable = MicroKernel.readableSlivers(rows) * MicroKernel.rows
+    if readable < rows {
       Packing.sliver(
-        left.at(row, 0), rowStride: left.rowStride, stride: left.columnStride, rows: min(MicroKernel.rows, rows - row),
-        depth: depth, into: scratch + row * depth)
+        left.at(readable, 0), rowStride: left.rowStride, stride: left.columnStride, rows: rows - readable,
+        depth: depths.count, into: scratch)
     }
-    var segment = Segment(left: 0, right: 0, depth: Int32(depth))
+    var segment = Segment(left: 0, right: 0, depth: Int32(depths.count))
     for column in stride(from: 0, to: columns, by: MicroKernel.columns) {
       for row in stride(from: 0, to: rows, by: MicroKernel.rows) {
         MicroKernel.multiply(
-          &segment, count: 1, left: scratch + row * depth, right: packed + column * depth,
+          &segment, count: 1,
+          left: row < readable ? left.from(row: row) : MicroKernel.packed(scratch),
+          right: packed + column * depth + depths.lowerBound * MicroKernel.columns,
           into: output + row * outputStride + column, stride: outputStride, rows: min(MicroKernel.rows, rows - row),
           columns: min(MicroKernel.columns, columns - column), accumulates: accumulates)
       }

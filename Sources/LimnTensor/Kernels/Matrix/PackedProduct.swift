@@ -3,7 +3,8 @@
 /// The result is cut into tiles for the thread pool. Where there is more than one row *and* more than one column of
 /// tiles, both operands are packed first, each part once, for all. Where a single row of tiles covers the result,
 /// every part of the right operand belongs to one tile, which packs it on the way, while it is in the cache; the same
-/// for the left operand and a single column.
+/// for the left operand and a single column. A left operand whose rows are contiguous is not packed at all, save a last
+/// sliver that is not full.
 struct PackedProduct {
   /// The depth that is summed in registers before a tile of results goes to memory: a panel of that depth takes 16 KiB,
   /// half of the first-level cache.
@@ -31,6 +32,8 @@ struct PackedProduct {
   private let stride: Int
   private let accumulates: Bool
 
+  /// Whether whole slivers of the left operand are multiplied where they lie.
+  private let readsLeft: Bool
   private let slivers: Int
   private let panels: Int
   private let rowTiles: Int
@@ -49,6 +52,7 @@ struct PackedProduct {
     self.output = output
     self.stride = stride
     self.accumulates = accumulates
+    readsLeft = left.columnStride == 1
     slivers = (rows - 1) / MicroKernel.rows + 1
     panels = (columns - 1) / MicroKernel.columns + 1
     isSerial = rows * columns * depth <= Self.serialWork
@@ -73,12 +77,12 @@ struct PackedProduct {
     self.columnTiles = columnTiles
   }
 
-  private var packsLeftFirst: Bool { columnTiles > 1 }
+  private var packsLeftFirst: Bool { columnTiles > 1 && !readsLeft }
   private var packsRightFirst: Bool { rowTiles > 1 }
 
   func run() {
-    let perDepth = slivers * MicroKernel.rows + panels * MicroKernel.columns
-    let fitting = Self.packedFloats / perDepth / Self.depthBlock * Self.depthBlock
+    let perDepth = (packsLeftFirst ? slivers * MicroKernel.rows : 0) + (packsRightFirst ? panels * MicroKernel.columns : 0)
+    let fitting = Self.packedFloats / max(perDepth, 1) / Self.depthBlock * Self.depthBlock
     let stepDepth = min(depth, max(fitting, Self.depthBlock))
     let leftFloats = packsLeftFirst ? slivers * MicroKernel.rows * stepDepth : 0
     let rightFloats = packsRightFirst ? panels * MicroKernel.columns * stepDepth : 0
@@ -156,7 +160,8 @@ struct PackedProduct {
   private func multiplyTile(_ step: Step, row rowTile: Int, column columnTile: Int) {
     let tileSlivers = slivers * rowTile / rowTiles..<slivers * (rowTile + 1) / rowTiles
     let tilePanels = panels * columnTile / columnTiles..<panels * (columnTile + 1) / columnTiles
-    let ownLeft = packsLeftFirst ? 0 : tileSlivers.count * MicroKernel.rows * Self.depthBlock
+    let ownSlivers = readsLeft ? 1 : packsLeftFirst ? 0 : tileSlivers.count
+    let ownLeft = ownSlivers * MicroKernel.rows * Self.depthBlock
     let ownRight = packsRightFirst ? 0 : Self.groupedParts * MicroKernel.columns * Self.depthBlock
     guard ownLeft + ownRight > 0 else {
       return multiplyTile(step, slivers: tileSlivers, panels: tilePanels, ownLeft: step.left, ownRight: step.right)
@@ -175,12 +180,15 @@ struct PackedProduct {
     while k < step.depth {
       let depth = min(Self.depthBlock, step.depth - k)
       var segment = Segment(left: 0, right: 0, depth: Int32(depth))
-      var leftStart = step.left + (tileSlivers.lowerBound * step.depth + k) * MicroKernel.rows
-      var sliverStride = step.depth * MicroKernel.rows
-      if !packsLeftFirst {
-        leftStart = ownLeft
-        sliverStride = depth * MicroKernel.rows
-        packSlivers(tileSlivers, from: step.start + k, depth: depth, into: ownLeft)
+      // Slivers before `read` are multiplied where they lie, the others where they were packed.
+      let read = readsLeft ? min(tileSlivers.upperBound, MicroKernel.readableSlivers(rows)) : tileSlivers.lowerBound
+      var sliverStride = depth * MicroKernel.rows
+      var packedStart = UnsafePointer(ownLeft)
+      if packsLeftFirst {
+        sliverStride = step.depth * MicroKernel.rows
+        packedStart = UnsafePointer(step.left + (tileSlivers.lowerBound * step.depth + k) * MicroKernel.rows)
+      } else if read < tileSlivers.upperBound {
+        packSlivers(read..<tileSlivers.upperBound, from: step.start + k, depth: depth, into: ownLeft)
       }
       let adds = accumulates || step.start + k > 0
       for panel in tilePanels {
@@ -194,15 +202,16 @@ struct PackedProduct {
           rightPart = ownRight + place * depth * MicroKernel.columns
         }
         let column = panel * MicroKernel.columns
-        var leftPart = leftStart
         for sliver in tileSlivers {
           let row = sliver * MicroKernel.rows
           MicroKernel.multiply(
-            &segment, count: 1, left: leftPart, right: rightPart,
-            into: output + row * stride + column, stride: stride,
+            &segment, count: 1,
+            left: sliver < read
+              ? MatrixView(left.at(row, step.start + k), rowStride: left.rowStride)
+              : MicroKernel.packed(packedStart + (sliver - read) * sliverStride),
+            right: rightPart, into: output + row * stride + column, stride: stride,
             rows: min(MicroKernel.rows, rows - row), columns: min(MicroKernel.columns, columns - column),
             accumulates: adds)
-          leftPart += sliverStride
         }
       }
       k += depth

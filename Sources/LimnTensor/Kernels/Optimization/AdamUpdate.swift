@@ -83,7 +83,7 @@ public struct AdamUpdate: Sendable {
           guard let w = weight.baseAddress, let m = first.baseAddress, let v = second.baseAddress else { return }
           withExtendedLifetime(gradient) {
             let g = UnsafePointer(gradient.pointer(type))
-            ThreadPool.shared.run(elements: weight.count, grain: 1 << 14) { loop(factors, w, g, m, v, $0) }
+            ThreadPool.shared.run(elements: weight.count, grain: 1 << 12) { loop(factors, w, g, m, v, $0) }
           }
         }
       }
@@ -102,28 +102,17 @@ public struct AdamUpdate: Sendable {
     let keep = Vector(repeating: Float(factors.keep))
     let rate = Vector(repeating: Float(factors.rate))
     let correction = Vector(repeating: Float(factors.correction))
-    var place = range.lowerBound
-    while place < range.upperBound {
-      let count = min(8, range.upperBound - place)
-      let isWhole = count == 8
-      let gradient = isWhole ? Vector(at: g + place) : Vector(at: g + place, count: count)
-      let oldFirst = isWhole ? Vector(at: m + place) : Vector(at: UnsafePointer(m) + place, count: count)
-      let oldSecond = isWhole ? Vector(at: v + place) : Vector(at: UnsafePointer(v) + place, count: count)
-      let oldWeight = isWhole ? Vector(at: w + place) : Vector(at: UnsafePointer(w) + place, count: count)
-      let first = (oldFirst * keep1).adding(gradient, times: take1)
-      let second = (oldSecond * keep2).adding(gradient * gradient, times: take2)
+    let (w, g, m, v) = (
+      w + range.lowerBound, g + range.lowerBound, m + range.lowerBound, v + range.lowerBound
+    )
+    forEachVector(range.count) { place, width in
+      let gradient = g.vector(place, width)
+      let first = (m.vector(place, width) * keep1).adding(gradient, times: take1)
+      let second = (v.vector(place, width) * keep2).adding(gradient * gradient, times: take2)
       let step = rate * first / ((second * correction).squareRoot() + epsilon)
-      let changed = oldWeight * keep - step
-      if isWhole {
-        first.store(to: m + place)
-        second.store(to: v + place)
-        changed.store(to: w + place)
-      } else {
-        first.store(to: m + place, count: count)
-        second.store(to: v + place, count: count)
-        changed.store(to: w + place, count: count)
-      }
-      place += 8
+      m.put(first, place, width)
+      v.put(second, place, width)
+      w.put(w.vector(place, width) * keep - step, place, width)
     }
   }
 

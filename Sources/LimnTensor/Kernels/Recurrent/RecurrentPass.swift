@@ -15,6 +15,8 @@ struct RecurrentPass {
   let gates: UnsafeMutablePointer<Float>
   /// `[steps, batch, units]`: cell states of an LSTM, recurrent parts of a GRU's candidate; nil for a plain cell.
   let memory: UnsafeMutablePointer<Float>?
+  /// The LSTM's `[steps, batch, units]`: φ of its cell states.
+  let bent: UnsafeMutablePointer<Float>?
   /// `[steps, batch, units]`.
   let output: UnsafeMutablePointer<Float>
   /// `[batch, units]`, or nil for zeros.
@@ -32,7 +34,7 @@ struct RecurrentPass {
 
   /// Sequences that a tile takes: few while the weights stay in the cache, more where they have to be read again for
   /// each step.
-  private var tileRows: Int { units * width <= 1 << 16 ? MicroKernel.rows : 4 * MicroKernel.rows }
+  private var tileRows: Int { units * width <= 1 << 16 ? FourRows.rows : 4 * MicroKernel.rows }
 
   // MARK: Forward
 
@@ -48,7 +50,7 @@ struct RecurrentPass {
       let weights = PackedOperand(
         MatrixView(recurrentKernel, rowStride: width), depth: units, columns: width, into: memory)
       ThreadPool.shared.run(elements: batch, grain: tileRows) { rows in
-        let packed = PackedOperand.leftCount(rows: rows.count, depth: units)
+        let packed = PackedOperand.scratchCount(depth: units)
         Scratch.withFloats(packed + (cell == .gru ? rows.count * width : 0)) { scratch in
           for step in 0..<steps { forward(function, step, rows, weights, scratch, scratch + packed) }
         }
@@ -75,9 +77,10 @@ struct RecurrentPass {
       switch cell {
       case .plain: RecurrentRows<F>.plain(sums, bias: bias, into: h, units)
       case .lstm:
-        guard let memory else { return }
+        guard let memory, let bent else { return }
         RecurrentRows<F>.lstm(
-          sums, bias: bias, cellBefore: cellBefore(step, place), cell: memory + place * units, into: h, units)
+          sums, bias: bias, cellBefore: cellBefore(step, place), cell: memory + place * units,
+          bent: bent + place * units, into: h, units)
       case .gru:
         guard let memory, let candidateBias else { return }
         RecurrentRows<F>.gru(
@@ -129,7 +132,7 @@ struct RecurrentPass {
         } else {
           cellState.update(repeating: 0, count: rows.count * units)
         }
-        Scratch.withFloats(PackedOperand.leftCount(rows: rows.count, depth: width)) { scratch in
+        Scratch.withFloats(PackedOperand.scratchCount(depth: width)) { scratch in
           var step = steps - 1
           while step >= 0 {
             backward(function, step, rows, gradients, state, cellState)
@@ -161,10 +164,10 @@ struct RecurrentPass {
       switch cell {
       case .plain: RecurrentRows<F>.plainGradient(dh, h: UnsafePointer(output + place * units), into: dGates, units)
       case .lstm:
-        guard let memory else { return }
+        guard let bent else { return }
         RecurrentRows<F>.lstmGradient(
           dh, cellState + row * units, gates: values, cellBefore: cellBefore(step, place),
-          cell: UnsafePointer(memory + place * units), into: dGates, units)
+          bent: UnsafePointer(bent + place * units), into: dGates, units)
       case .gru:
         guard let memory, let recurrent = gradients.recurrent else { return }
         let before = step > 0 ? UnsafePointer(output + (place - batch) * units) : firstState.map { $0 + place * units }

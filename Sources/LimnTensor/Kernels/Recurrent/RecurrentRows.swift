@@ -27,10 +27,14 @@ enum RecurrentRows<F: CellFunction> {
 
   // MARK: LSTM
 
+  /// - Parameters:
+  ///   - cell: receives c'.
+  ///   - bent: receives φ(c'), which the way back needs again.
   @inline(never)
   static func lstm(
     _ gates: UnsafeMutablePointer<Float>, bias: UnsafePointer<Float>, cellBefore: UnsafePointer<Float>?,
-    cell: UnsafeMutablePointer<Float>, into h: UnsafeMutablePointer<Float>, _ units: Int
+    cell: UnsafeMutablePointer<Float>, bent: UnsafeMutablePointer<Float>, into h: UnsafeMutablePointer<Float>,
+    _ units: Int
   ) {
     forEachVector(units) { place, width in
       let i = VectorMath.sigmoid(gates.vector(place, width) + bias.vector(place, width))
@@ -44,7 +48,9 @@ enum RecurrentRows<F: CellFunction> {
       gates.put(g, 2 * units + place, width)
       gates.put(o, 3 * units + place, width)
       cell.put(c, place, width)
-      h.put(o * F.value(c), place, width)
+      let y = F.value(c)
+      bent.put(y, place, width)
+      h.put(o * y, place, width)
     }
   }
 
@@ -54,7 +60,7 @@ enum RecurrentRows<F: CellFunction> {
   @inline(never)
   static func lstmGradient(
     _ dh: UnsafeMutablePointer<Float>, _ dc: UnsafeMutablePointer<Float>, gates: UnsafePointer<Float>,
-    cellBefore: UnsafePointer<Float>?, cell: UnsafePointer<Float>, into dGates: UnsafeMutablePointer<Float>,
+    cellBefore: UnsafePointer<Float>?, bent: UnsafePointer<Float>, into dGates: UnsafeMutablePointer<Float>,
     _ units: Int
   ) {
     forEachVector(units) { place, width in
@@ -62,14 +68,14 @@ enum RecurrentRows<F: CellFunction> {
       let f = gates.vector(units + place, width)
       let g = gates.vector(2 * units + place, width)
       let o = gates.vector(3 * units + place, width)
-      let bent = F.value(cell.vector(place, width))
+      let y = bent.vector(place, width)
       let gradient = dh.vector(place, width)
-      let dCell = dc.vector(place, width).adding(gradient * o, times: F.slope(atValue: bent))
+      let dCell = dc.vector(place, width).adding(gradient * o, times: F.slope(atValue: y))
       let before = cellBefore?.vector(place, width) ?? Vector()
       dGates.put(dCell * g * (i * (1 - i)), place, width)
       dGates.put(dCell * before * (f * (1 - f)), units + place, width)
       dGates.put(dCell * i * F.slope(atValue: g), 2 * units + place, width)
-      dGates.put(gradient * bent * (o * (1 - o)), 3 * units + place, width)
+      dGates.put(gradient * y * (o * (1 - o)), 3 * units + place, width)
       dc.put(dCell * f, place, width)
     }
   }

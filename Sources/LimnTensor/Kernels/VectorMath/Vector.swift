@@ -5,6 +5,15 @@
 /// comparisons of integers and operations on masks: this file has what to use instead.
 typealias Vector = SIMD8<Float>
 
+/// Copies a part of a vector.
+///
+/// Never inlined: a vector that is put together lane by lane turns the arithmetic around it, that of whole vectors too,
+/// into arithmetic on single floats.
+@inline(never)
+private func copyPart(_ source: UnsafePointer<Float>, _ target: UnsafeMutablePointer<Float>, _ count: Int) {
+  for lane in 0..<count { target[lane] = source[lane] }
+}
+
 /// The same 256 bits as integers.
 typealias VectorBits = SIMD8<Int32>
 
@@ -25,7 +34,9 @@ extension Vector {
   @inline(__always)
   init(at pointer: UnsafePointer<Float>, count: Int) {
     self.init()
-    for lane in 0..<count { self[lane] = pointer[lane] }
+    withUnsafeMutablePointer(to: &self) {
+      UnsafeMutableRawPointer($0).withMemoryRebound(to: Float.self, capacity: 8) { copyPart(pointer, $0, count) }
+    }
   }
 
   /// Stores eight floats at any address.
@@ -37,7 +48,9 @@ extension Vector {
   /// Stores the first `count` floats, eight at most.
   @inline(__always)
   func store(to pointer: UnsafeMutablePointer<Float>, count: Int) {
-    for lane in 0..<count { pointer[lane] = self[lane] }
+    withUnsafeBytes(of: self) {
+      if let lanes = $0.bindMemory(to: Float.self).baseAddress { copyPart(lanes, pointer, count) }
+    }
   }
 
   /// `self + a * b`, rounded once.
@@ -81,6 +94,20 @@ extension Vector {
   /// Adding this to a number of magnitude below 2²² pushes its fraction out: what remains is the nearest integer
   /// in the low bits, and subtracting it again gives that integer as a float.
   static let roundingShift: Float = 12_582_912
+
+  /// This in the first `count` lanes, and `other` beyond.
+  @inline(__always)
+  func first(_ count: Int, then other: Vector = Vector()) -> Vector {
+    replacing(with: other, where: Vector(0, 1, 2, 3, 4, 5, 6, 7) .>= Float(count))
+  }
+
+  /// The largest lane; a NaN where there is one.
+  @inline(__always)
+  var largest: Float {
+    var result = self[0]
+    for lane in 1..<8 { result = self[lane] > result || self[lane].isNaN ? self[lane] : result }
+    return result
+  }
 
   /// The sum of all lanes, in a fixed order.
   @inline(__always)

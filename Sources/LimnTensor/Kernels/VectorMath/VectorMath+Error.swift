@@ -46,7 +46,7 @@ extension VectorMath {
   /// The standard normal density, e^(-x²/2) / √(2π).
   @inline(__always)
   static func normalDensity(_ x: Vector) -> Vector {
-    exp(x * x * -0.5) * 0.398942280
+    expOfLow(x * x * -0.5) * 0.398942280
   }
 
   /// erfc(a) = e^-a² · t · p(t) with t = 1 / (1 + a/2), for a ≥ 0: as t · p(t) and the power.
@@ -63,7 +63,7 @@ extension VectorMath {
     let high = polynomial(t, 0.413617015, -0.660474241, 0.421542376, -0.120028928, 0.0116761718)
     let second = t * t
     let p = low.adding(high, times: second * second * t)
-    let power = exp(-square)
+    let power = expOfLow(-square)
     return (t * p, power.adding(-power, times: lost))
   }
 }

@@ -157,10 +157,10 @@ struct ToomConvolution {
         for sliver in 0..<slivers {
           for block in 0..<blocks {
             MicroKernel.multiply(
-              &segment, count: 1,
-              left: source + block * plan.blockFloats + point * plan.pointFloats
-                + sliver * MicroKernel.rows * depthBlock,
-              rowStride: depthBlock, depthStride: 1,
+              SixRows.self, &segment, count: 1,
+              left: MatrixView(
+                source + block * plan.blockFloats + point * plan.pointFloats + sliver * MicroKernel.rows * depthBlock,
+                rowStride: depthBlock),
               right: weights + point * pointWeights + block * depthBlock * MicroKernel.columns,
               into: products + point * pointFloats + sliver * sliverFloats, stride: MicroKernel.columns,
               accumulates: block > 0)

@@ -120,9 +120,11 @@ struct ToomWeightGradient {
           var segment = Segment(left: 0, right: 0, depth: Int32(min(Self.passRows, rowCount - first)))
           for sliver in 0..<slivers {
             MicroKernel.multiply(
-              &segment, count: 1,
-              left: source + point * plan.pointFloats + first * depthBlock + sliver * MicroKernel.rows, rowStride: 1,
-              depthStride: depthBlock, right: gradient + point * gradientFloats + first * MicroKernel.columns,
+              SixRows.self, &segment, count: 1,
+              left: MatrixView(
+                source + point * plan.pointFloats + first * depthBlock + sliver * MicroKernel.rows, rowStride: 1,
+                columnStride: depthBlock),
+              right: gradient + point * gradientFloats + first * MicroKernel.columns,
               into: products + point * productFloats + sliver * sliverFloats, stride: MicroKernel.columns,
               accumulates: first > 0)
           }
