@@ -14,6 +14,9 @@ enum Peer {
   /// Of transformers' parts: transformer.safetensors, written by Tests/Peers/transformer_fixtures.py.
   static func transformer(_ name: String) throws -> Tensor { try tensor(name, in: "transformer") }
 
+  /// Of layers one by one, with gradients of gradients: layers.safetensors, written by Tests/Peers/layer_fixtures.py.
+  static func layer(_ name: String) throws -> Tensor { try tensor(name, in: "layers") }
+
   private static func tensor(_ name: String, in file: String) throws -> Tensor {
     let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     return try Safetensors(tests.appending(path: "Fixtures/\(file).safetensors").path()).tensor(name)

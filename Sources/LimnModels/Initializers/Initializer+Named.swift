@@ -4,8 +4,10 @@ extension Initializer {
   /// The initializers that go by a name alone, with their default arguments.
   public static var named: [(name: String, initializer: Initializer)] {
     [
-      ("zeros", zeros), ("ones", ones), ("normal", normal()), ("uniform", uniform()), ("glorot_uniform", glorotUniform),
-      ("glorot_normal", glorotNormal), ("he_uniform", heUniform), ("he_normal", heNormal), ("orthogonal", orthogonal()),
+      ("zeros", zeros), ("ones", ones), ("normal", normal()), ("truncated_normal", truncatedNormal()),
+      ("uniform", uniform()), ("glorot_uniform", glorotUniform), ("glorot_normal", glorotNormal),
+      ("he_uniform", heUniform), ("he_normal", heNormal), ("lecun_uniform", lecunUniform),
+      ("lecun_normal", lecunNormal), ("orthogonal", orthogonal()),
     ]
   }
 

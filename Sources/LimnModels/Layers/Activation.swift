@@ -82,9 +82,14 @@ extension Activation {
     Activation("softmax", axis == -1 ? [] : [Argument("axis", axis)]) { try $0.softmax(axis: axis) }
   }
 
+  /// The logarithm of ``softmax(axis:)``, computed without overflow.
+  public static func logSoftmax(axis: Int = -1) -> Activation {
+    Activation("log_softmax", axis == -1 ? [] : [Argument("axis", axis)]) { try $0.logSoftmax(axis: axis) }
+  }
+
   /// The activations that go by a name alone.
   public static var named: [Activation] {
-    [relu, leakyRelu(), elu(), selu, gelu(), silu, softplus, tanh, sigmoid, softmax()] + gatedUnits
+    [relu, leakyRelu(), elu(), selu, gelu(), silu, softplus, tanh, sigmoid, softmax(), logSoftmax()] + gatedUnits
   }
 
   /// The activation of that name, with its default arguments.

@@ -1,43 +1,57 @@
 import LimnTensor
 
 extension FunctionLayer {
-  /// Zeros around each image: `[batch, height, width, channels]` grows by what stands before and after on each axis.
+  /// More elements around each sequence, image or volume: `[batch, height, width, channels]` grows by what stands before
+  /// and after on each axis between the batch and the channels.
   ///
-  /// - Throws: `bad-argument` for a negative number.
-  public static func pad2D(rows: (Int, Int), columns: (Int, Int)) throws -> FunctionLayer {
-    try requireNotNegative(rows, columns)
-    return FunctionLayer("pad2d", [Argument(nil, "[[\(rows.0), \(rows.1)], [\(columns.0), \(columns.1)]]")]) { x in
-      try requireImages("pad2d", x)
-      return try x.padded([(0, 0), rows, columns, (0, 0)])
+  /// - Parameter mode: zeros, or what the edges suggest.
+  /// - Throws: `bad-argument` for a negative number or another number of axes than one to three.
+  public static func pad(_ widths: [(before: Int, after: Int)], mode: PaddingMode = .constant) throws -> FunctionLayer {
+    var arguments = try arguments(widths)
+    if mode != .constant { arguments.append(Argument("mode", "\"\(mode.rawValue)\"")) }
+    return FunctionLayer("pad\(widths.count)d", arguments) { x in
+      try requireLayout("pad", widths.count, x)
+      return try x.padded([(0, 0)] + widths + [(0, 0)], by: mode)
     }
   }
 
-  /// Each image without its edges: `[batch, height, width, channels]` shrinks by so many pixels before and after.
+  /// Each sequence, image or volume without its edges: what ``pad(_:mode:)`` adds is taken away.
   ///
-  /// - Throws: `bad-argument` for a negative number; called, `shape-mismatch` for an image that is too small.
-  public static func crop2D(rows: (Int, Int), columns: (Int, Int)) throws -> FunctionLayer {
-    try requireNotNegative(rows, columns)
-    return FunctionLayer("crop2d", [Argument(nil, "[[\(rows.0), \(rows.1)], [\(columns.0), \(columns.1)]]")]) { x in
-      try requireImages("crop2d", x)
-      guard rows.0 + rows.1 <= x.shape[1], columns.0 + columns.1 <= x.shape[2] else {
+  /// - Throws: `bad-argument` for a negative number; called, `shape-mismatch` for what is too small.
+  public static func crop(_ widths: [(before: Int, after: Int)]) throws -> FunctionLayer {
+    FunctionLayer("crop\(widths.count)d", try arguments(widths)) { x in
+      try requireLayout("crop", widths.count, x)
+      for (axis, width) in widths.enumerated() {
+        let (sum, overflow) = width.before.addingReportingOverflow(width.after)
+        guard overflow || sum > x.shape[axis + 1] else { continue }
         throw TensorError(
-          .shapeMismatch, "crop2d takes more away than an image has",
+          .shapeMismatch, "crop\(widths.count)d takes more away than axis \(axis + 1) has",
           operands: [.init(.index(0), "input is \(x.shape)")])
       }
-      return try x[
-        .all, .slice(start: rows.0, stop: x.shape[1] - rows.1), .slice(start: columns.0, stop: x.shape[2] - columns.1)]
+      let parts: [Index] = widths.enumerated().map { axis, width in
+        .slice(start: width.before, stop: x.shape[axis + 1] - width.after)
+      }
+      return try x.indexed([.all] + parts)
     }
   }
 
-  private static func requireNotNegative(_ rows: (Int, Int), _ columns: (Int, Int)) throws {
-    guard min(rows.0, rows.1, min(columns.0, columns.1)) < 0 else { return }
-    throw TensorError(.badArgument, "the number of pixels cannot be negative")
+  private static func arguments(_ widths: [(before: Int, after: Int)]) throws -> [Argument] {
+    guard (1...3).contains(widths.count) else {
+      throw TensorError(.badArgument, "there are pairs for one to three axes, and these are \(widths.count)")
+    }
+    guard widths.allSatisfy({ $0.before >= 0 && $0.after >= 0 }) else {
+      throw TensorError(.badArgument, "the number of pixels cannot be negative")
+    }
+    let pairs = widths.map { "[\($0.before), \($0.after)]" }
+    return [Argument(nil, "[\(pairs.joined(separator: ", "))]")]
   }
 
-  private static func requireImages(_ name: String, _ x: Tensor) throws {
-    guard x.rank != 4 else { return }
+  /// Makes sure that an input has a batch, so many axes, and channels.
+  private static func requireLayout(_ name: String, _ axes: Int, _ x: Tensor) throws {
+    guard x.rank != axes + 2 else { return }
+    let layout = [["time"], ["height", "width"], ["depth", "height", "width"]][axes - 1].joined(separator: ", ")
     throw TensorError(
-      .shapeMismatch, "\(name) wants [batch, height, width, channels], and got \(x.rank) axes",
+      .shapeMismatch, "\(name)\(axes)d wants [batch, \(layout), channels], and got \(x.rank) axes",
       operands: [.init(.index(0), "input is \(x.shape)")])
   }
 }

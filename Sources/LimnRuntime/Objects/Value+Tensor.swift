@@ -89,3 +89,21 @@ extension Scalar {
   /// The type of a tensor that holds this number alone.
   var dtype: DType { promoted(with: .bool) }
 }
+
+extension Call {
+  /// One of a few words that an argument may be.
+  ///
+  /// - Parameter what: what the words are called: `mode`.
+  func choice<Choice: CaseIterable & RawRepresentable>(
+    _ index: Int, _ what: String, _ type: Choice.Type
+  ) throws -> Choice where Choice.RawValue == String {
+    let name = try string(index)
+    if let choice = Choice(rawValue: name) { return choice }
+    let known = Choice.allCases.map(\.rawValue)
+    let quoted = known.map { "\"\($0)\"" }
+    throw Fault(
+      "bad-argument", "there is no \(what) \"\(name)\"", labels: [.init(.argument(index), "not a \(what)")],
+      help: Suggestion.closest(to: name, among: known).map { "did you mean \"\($0)\"?" }
+        ?? "a \(what) is \(quoted.dropLast().joined(separator: ", ")), or \(quoted.last ?? "")")
+  }
+}

@@ -149,9 +149,16 @@ extension Tensor {
     try x.requireMatrix("svd")
     let (u, s, v) = try Matrices(x.detached()).svd()
     guard x.node != .none, Tape.isRecording else { return (u, s, v) }
+    func with(_ value: Tensor, _ function: Tensor) throws -> Tensor {
+      try value.adding(try function.subtracting(function.detached()))
+    }
     if x.shape[x.rank - 2] < x.shape[x.rank - 1] {
       let other = try x.transposed().svd()
-      return (try other.v.transposed(), other.s, try other.u.transposed())
+      let left = try other.v.transposed()
+      // Each pair of vectors may be turned round: they are to point where they do without a record.
+      let signs = try left.detached().multiplied(by: u).sum(axes: [-2], keepsAxes: true).sign()
+      let right = try other.u.multiplied(by: signs).transposed()
+      return (try with(u, left.multiplied(by: signs)), try with(s, other.s), try with(v, right))
     }
     // By operators, with LAPACK's values: V from xᵀ x, s its roots, U = x V / s. Signs follow LAPACK's.
     let (squares, basis) = try x.transposed().matrixProduct(x).symmetricEigen()
@@ -160,9 +167,6 @@ extension Tensor {
     let right = try columns.multiplied(by: signs)
     let singular = try squares.flipped(axes: [-1]).sqrt()
     let left = try x.matrixProduct(right).divided(by: try singular.unsqueezed(-2))
-    func with(_ value: Tensor, _ function: Tensor) throws -> Tensor {
-      try value.adding(try function.subtracting(function.detached()))
-    }
     return (try with(u, left), try with(s, singular), try with(v, try right.transposed()))
   }
 

@@ -3,23 +3,33 @@ extension Tensor {
   ///
   /// - Throws: `bad-argument` when `amounts` has not one pair for each axis, or one is negative.
   public func padded(_ amounts: [(before: Int, after: Int)], value: Scalar = 0) throws -> Tensor {
+    try requireAmounts(amounts)
+    let whole = try paddedShape(amounts)
+    var region = Region(all: shape)
+    for (axis, amount) in amounts.enumerated() { region.starts[axis] = amount.before }
+    if value.double == 0 { return try placed(region, in: whole) }
+    return try Tensor.full(whole, value, value.promoted(with: dtype)).replacing(region, with: self)
+  }
+
+  func requireAmounts(_ amounts: [(before: Int, after: Int)]) throws {
     guard amounts.count == rank, amounts.allSatisfy({ $0.before >= 0 && $0.after >= 0 }) else {
       throw TensorError(
         .badArgument, "pad needs two amounts, not negative, for each axis of \(shape)",
         operands: [.init(.index(0), "this is \(shape)")])
     }
-    var region = Region(all: shape)
+  }
+
+  /// The shape with so much more before and after each axis.
+  func paddedShape(_ amounts: [(before: Int, after: Int)]) throws -> Shape {
     var whole = shape
     for (axis, amount) in amounts.enumerated() {
-      region.starts[axis] = amount.before
       let (partial, first) = shape[axis].addingReportingOverflow(amount.before)
       let (length, second) = partial.addingReportingOverflow(amount.after)
       guard !first, !second else { throw TensorError(.badShape, "padding makes axis \(axis) too long to count") }
       whole[axis] = length
     }
     _ = try whole.checkedCount()
-    if value.double == 0 { return try placed(region, in: whole) }
-    return try Tensor.full(whole, value, value.promoted(with: dtype)).replacing(region, with: self)
+    return whole
   }
 
   /// This tensor with some axes in reverse, without copying; nil for all. Gradient: `g` reversed.

@@ -23,7 +23,12 @@ extension Tensor {
   /// - Throws: `shape-mismatch` for another number of axes or a window that does not fit; `bad-argument`.
   public func maxPooled2D(rows: PoolingWindow, columns: PoolingWindow) throws -> Tensor {
     let x = try inFloats()
-    let geometry = try x.poolingGeometry("max_pool2d", rows, columns)
+    return try x.maximum(of: try x.poolingGeometry("max_pool2d", rows, columns))
+  }
+
+  /// The largest of each window. This is the geometry's input, whatever its axes are called.
+  func maximum(of geometry: ConvolutionGeometry) throws -> Tensor {
+    let x = self
     let source = try x.contiguous()
     let output = try Tensor.uninitialized(geometry.outputShape, x.dtype)
     let places = try Tensor.uninitialized(geometry.outputShape, .int32)
@@ -45,7 +50,7 @@ extension Tensor {
   /// - Throws: as ``maxPooled2D(rows:columns:)``.
   public func averagePooled2D(rows: PoolingWindow, columns: PoolingWindow) throws -> Tensor {
     let x = try inFloats()
-    return try x.averaged(try x.poolingGeometry("avg_pool2d", rows, columns))
+    return try x.mean(of: try x.poolingGeometry("avg_pool2d", rows, columns))
   }
 
   /// The gradient of the largest of each window: this, at its place.
@@ -78,7 +83,8 @@ extension Tensor {
     return record("max_pool2d gradient", output, from: self, { gradient in try gradient.scattered(geometry, places) })
   }
 
-  private func averaged(_ geometry: ConvolutionGeometry) throws -> Tensor {
+  /// The mean of each window. This is the geometry's input, whatever its axes are called.
+  func mean(of geometry: ConvolutionGeometry) throws -> Tensor {
     let x = try contiguous()
     let output = try Tensor.uninitialized(geometry.outputShape, dtype)
     withExtendedLifetime((x, output)) {
@@ -102,7 +108,7 @@ extension Tensor {
         PoolingKernels.spread(geometry, g.pointer(Double.self), into: output.pointer(Double.self))
       }
     }
-    return record("avg_pool2d gradient", output, from: self, { gradient in try gradient.averaged(geometry) })
+    return record("avg_pool2d gradient", output, from: self, { gradient in try gradient.mean(of: geometry) })
   }
 
   private func poolingGeometry(
@@ -113,17 +119,15 @@ extension Tensor {
         .shapeMismatch, "\(name) takes images, [batch, height, width, channels], and this has \(rank) axes",
         operands: [.init(.index(0), "input is \(shape)")])
     }
-    guard try Shape([shape[1], shape[2]]).checkedCount() <= Int(Int32.max) else {
-      throw TensorError(
-        .badShape, "\(name): images of \(shape[1]) by \(shape[2]) pixels are too large",
-        operands: [.init(.index(0), "input is \(shape)")])
-    }
+    let height = try poolingAxis(name, "height", shape[1], rows)
+    let width = try poolingAxis(name, "width", shape[2], columns)
+    try Self.requirePlaces(name, height, width)
     return ConvolutionGeometry(
-      batch: shape[0], rows: try poolingAxis(name, "height", shape[1], rows),
-      columns: try poolingAxis(name, "width", shape[2], columns), inputChannels: shape[3], outputChannels: shape[3])
+      batch: shape[0], rows: height, columns: width, inputChannels: shape[3], outputChannels: shape[3])
   }
 
-  private func poolingAxis(
+  /// A window's positions along one axis, which the user calls `which`.
+  func poolingAxis(
     _ name: String, _ which: String, _ length: Int, _ window: PoolingWindow
   ) throws -> ConvolutionAxis {
     guard window.size >= 1, window.stride >= 1 else {

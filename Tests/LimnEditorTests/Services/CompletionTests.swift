@@ -22,10 +22,10 @@ import Testing
     ("type P(x) {\n  fn m() { self.‸ }\n}", ["x", "m"]),
     ("type Q(a) { }\ntype P(x) { let q = Q(1)\n fn m() { self.q.‸ } }", ["a"]),
     ("type P(x) { }\nfn f() {\n  let p = P(1)\n  if p.‸\n}", ["x"]),
-    ("import gan\ngan.‸", ["step", "train"]),
-    ("import gan as g\nlet x = g.tr‸\nprint(x)", ["step", "train"]),
-    ("from gan import ‸", ["step", "train"]),
-    ("from gan import step, ‸", ["step", "train"]),
+    ("import gan\ngan.‸", ["gradient_penalty", "step", "train"]),
+    ("import gan as g\nlet x = g.tr‸\nprint(x)", ["gradient_penalty", "step", "train"]),
+    ("from gan import ‸", ["gradient_penalty", "step", "train"]),
+    ("from gan import step, ‸", ["gradient_penalty", "step", "train"]),
     ("let x = \"a ‸ b\"", ["nothing"]), ("x = 1  # not ‸", ["nothing"]),
   ])
   func membersAreTheOwnersOwn(_ text: String, expected: [String]) {

@@ -55,6 +55,22 @@ struct InitializerTests {
     check(try draw(.heNormal, shape).doubles(), variance: 2.0 / 1000, kurtosis: 3)
   }
 
+  @Test("after LeCun have variance 1 / fan in")
+  func lecun() throws {
+    let shape: Shape = [5, 5, 40, 100]
+    check(try draw(.lecunUniform, shape).doubles(), variance: 1.0 / 1000, kurtosis: 1.8)
+    check(try draw(.lecunNormal, shape).doubles(), variance: 1.0 / 1000, kurtosis: 3)
+  }
+
+  /// Of a normal distribution between ±2 the variance is 1 - 4 φ(2) / (2 Φ(2) - 1) = 0.7737, the kurtosis below 3.
+  @Test("that are truncated have nothing further than two deviations from the mean")
+  func truncated() throws {
+    let values = try draw(.truncatedNormal(mean: 1, deviation: 0.5), [100, 1000]).doubles()
+    check(values, mean: 1, variance: 0.25 * 0.773741, kurtosis: 3)
+    #expect(values.allSatisfy { abs($0 - 1) <= 1 })
+    #expect(try draw(.truncatedNormal(), [0, 3]).count == 0)
+  }
+
   @Test("with given moments have them")
   func plain() throws {
     check(

@@ -72,16 +72,37 @@ struct LinearAlgebraTests {
     }
     try checkGradients([try matrix([3, 3])], tolerance: 1e-4) { try symmetric($0[0]).cholesky() }
     try checkGradients([try matrix([3, 3])], tolerance: 1e-4) { try symmetric($0[0]).symmetricEigen().values }
-    try checkGradients([try matrix([4, 3])], second: false, tolerance: 1e-4) { x in
+    try checkGradients([try matrix([4, 3])], tolerance: 1e-4) { x in
       let (q, r) = try x[0].qr()
       return try Tensor.concatenated([q.flattened(), r.flattened()])
     }
-    try checkGradients([try matrix([4, 3])], second: false, tolerance: 1e-4) { x in
-      let (u, s, v) = try x[0].svd()
-      return try Tensor.concatenated([u.matrixProduct(v).flattened(), s])
+    for shape in [[4, 3], [3, 4]] as [Shape] {
+      try checkGradients([try matrix(shape)], tolerance: 1e-4) { x in
+        let (u, s, v) = try x[0].svd()
+        return try Tensor.concatenated([u.matrixProduct(v).flattened(), s])
+      }
     }
-    try checkGradients([try matrix([4, 2]), try matrix([4], seed: 2)], second: false, tolerance: 1e-4) {
-      try $0[0].leastSquares($0[1])
+    for shape in [[4, 2], [2, 4]] as [Shape] {
+      try checkGradients([try matrix(shape), try matrix([shape[0]], seed: 2)], tolerance: 1e-4) {
+        try $0[0].leastSquares($0[1])
+      }
+    }
+  }
+
+  @Test("decomposes into the same parts where a gradient is taken")
+  func recordedParts() throws {
+    for shape in [[5, 3], [3, 5], [4, 4]] as [Shape] {
+      let x = try matrix(shape, seed: 7)
+      let (q, r) = try x.qr()
+      let (u, s, v) = try x.svd()
+      var recorded: [Tensor] = []
+      _ = try gradient(at: x) { x in
+        let (q, r) = try x.qr()
+        let (u, s, v) = try x.svd()
+        recorded = [q, r, u, s, v]
+        return try x.sum()
+      }
+      for (a, b) in zip(recorded, [q, r, u, s, v]) { #expect(try a.isEqual(to: b)) }
     }
   }
 

@@ -32,7 +32,7 @@ struct PoolingTests {
         try $0[0].averagePooled2D(rows: rows, columns: columns).square()
       }
     }
-    try checkGradients([try numbers([2, 2, 3, 2])]) { try $0[0].upSampled(rows: 2, columns: 3).square() }
+    try checkGradients([try numbers([2, 2, 3, 2])]) { try $0[0].upSampled([2, 3]).square() }
   }
 
   @Test("agrees with double precision")
@@ -42,6 +42,26 @@ struct PoolingTests {
     }
     try checkSinglePrecision([try numbers([3, 7, 6, 5])]) {
       try $0[0].averagePooled2D(rows: padded, columns: window).square()
+    }
+  }
+
+  @Test("of sequences and volumes has right first and second gradients")
+  func otherAxes() throws {
+    let (two, uneven) = (PoolingWindow(size: 2), PoolingWindow(size: 3, stride: 1, padding: .same))
+    for rows in [window, padded] {
+      try checkGradients([try numbers([2, 7, 3])]) { try $0[0].maxPooled1D(rows).square() }
+      try checkGradients([try numbers([2, 7, 3])]) { try $0[0].averagePooled1D(rows).square() }
+      try checkGradients([try numbers([1, 5, 4, 3, 2])]) {
+        try $0[0].maxPooled3D(depth: rows, rows: two, columns: uneven).square()
+      }
+      try checkGradients([try numbers([1, 5, 4, 3, 2])]) {
+        try $0[0].averagePooled3D(depth: rows, rows: two, columns: uneven).square()
+      }
+    }
+    for factors in [[3], [2, 3], [1, 3, 2]] {
+      let x = try numbers(try Shape([2] + factors.map { _ in 3 } + [2]))
+      try checkGradients([x]) { try $0[0].upSampled(factors, .linear).square() }
+      try checkGradients([x]) { try $0[0].upSampled(factors).square() }
     }
   }
 
@@ -57,9 +77,18 @@ struct PoolingTests {
 
   @Test("up-sampling repeats pixels")
   func upSampling() throws {
-    let y = try Tensor([1.0, 2, 3, 4], [1, 2, 2, 1]).upSampled(rows: 1, columns: 2)
+    let y = try Tensor([1.0, 2, 3, 4], [1, 2, 2, 1]).upSampled([1, 2])
     #expect(y.shape == [1, 2, 4, 1])
     #expect(try y.doubles() == [1, 1, 2, 2, 3, 3, 4, 4])
+  }
+
+  @Test("linear up-sampling goes straight from the middle of one element to that of the next")
+  func interpolation() throws {
+    let y = try Tensor([0.0, 4], [1, 2, 1]).upSampled([4], .linear)
+    #expect(try y.doubles() == [0, 0, 0.5, 1.5, 2.5, 3.5, 4, 4])
+    #expect(try Tensor([7], [1, 1, 1]).upSampled([3], .linear).doubles() == [7, 7, 7])
+    #expect(try Tensor.zeros([0, 2, 3]).upSampled([2], .linear).shape == [0, 4, 3])
+    #expect(try Tensor.zeros([1, 0, 3]).upSampled([2], .linear).shape == [1, 0, 3])
   }
 
   @Test("says what does not fit")
@@ -69,8 +98,16 @@ struct PoolingTests {
     #expect(Tensor.code { try x.maxPooled2D(rows: six, columns: six) } == "shape-mismatch")
     #expect(Tensor.code { try x.reshaped([5, 5]).averagePooled2D(rows: window, columns: window) } == "shape-mismatch")
     #expect(Tensor.code { try x.maxPooled2D(rows: PoolingWindow(size: 0), columns: window) } == "bad-argument")
-    #expect(Tensor.code { try x.upSampled(rows: 0, columns: 1) } == "bad-argument")
-    #expect(Tensor.code { try x.upSampled(rows: .max, columns: .max) } == "bad-shape")
-    #expect(Tensor.code { try x.reshaped([25]).upSampled(rows: 2, columns: 2) } == "shape-mismatch")
+    #expect(Tensor.code { try x.upSampled([0, 1]) } == "bad-argument")
+    #expect(Tensor.code { try x.upSampled([.max, .max]) } == "bad-shape")
+    #expect(Tensor.code { try x.reshaped([25]).upSampled([2, 2]) } == "shape-mismatch")
+    #expect(Tensor.code { try x.maxPooled1D(window) } == "shape-mismatch")
+    #expect(Tensor.code { try x.reshaped([1, 5, 5]).averagePooled1D(six) } == "shape-mismatch")
+    #expect(Tensor.code { try x.averagePooled3D(depth: window, rows: window, columns: window) } == "shape-mismatch")
+    let volume = try x.reshaped([1, 1, 5, 5, 1])
+    #expect(Tensor.code { try volume.maxPooled3D(depth: window, rows: window, columns: window) } == "shape-mismatch")
+    #expect(
+      Tensor.code { try volume.maxPooled3D(depth: PoolingWindow(size: 1, stride: 0), rows: window, columns: window) }
+        == "bad-argument")
   }
 }

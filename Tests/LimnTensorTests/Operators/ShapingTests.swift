@@ -129,6 +129,27 @@ import Testing
     }
   }
 
+  @Test("pads by reflection, replication and in a circle, further than an axis is long too")
+  func padByContent() throws {
+    let x = try Tensor([1, 2, 3])
+    func pad(_ before: Int, _ after: Int, _ mode: PaddingMode) throws -> [Int] {
+      try x.padded([(before, after)], by: mode).integers()
+    }
+    #expect(try pad(2, 1, .reflect) == [3, 2, 1, 2, 3, 2])
+    #expect(try pad(5, 0, .reflect) == [2, 1, 2, 3, 2, 1, 2, 3])
+    #expect(try pad(2, 1, .replicate) == [1, 1, 1, 2, 3, 3])
+    #expect(try pad(4, 2, .circular) == [3, 1, 2, 3, 1, 2, 3, 1, 2])
+    #expect(try pad(1, 0, .constant) == [0, 1, 2, 3])
+    #expect(try Tensor([7]).padded([(1, 1)], by: .reflect).integers() == [7, 7, 7])
+    #expect(Tensor.code { try Tensor.zeros([0]).padded([(1, 0)], by: .replicate) } == "shape-mismatch")
+    #expect(try Tensor.zeros([0]).padded([(0, 0)], by: .replicate).shape == [0])
+    #expect(Tensor.code { try x.padded([(-1, 0)], by: .circular) } == "bad-argument")
+    #expect(Tensor.code { try x.padded([(.max, 1)], by: .circular) } == "bad-shape")
+    for mode in PaddingMode.allCases {
+      try checkGradients([try numbers([3, 4])]) { try $0[0].padded([(1, 2), (2, 0)], by: mode).square() }
+    }
+  }
+
   @Test("pads, flips, tiles and repeats")
   func pad() throws {
     let x = try counting([2, 2])

@@ -38,10 +38,7 @@ enum ActivationBindings {
       with(
         "log_softmax", .optional("axis", .int, -1), "The logarithm of `softmax`, computed without overflow",
         "log_softmax(tensor([0.0])).list()   # [0.0]"
-      ) { call, index in
-        let axis = try call.int(index)
-        return Activation("log_softmax") { try $0.logSoftmax(axis: axis) }
-      },
+      ) { .logSoftmax(axis: try $0.int($1)) },
     ].flatMap { $0 } + gated
   }
 

@@ -31,7 +31,7 @@ enum ConvolutionBindings {
         A convolution of each channel by itself, with `filters` kernels for each: c channels give c · filters (Chollet,
         arXiv:1610.02357). The kernel is `[kernel, kernel, channels, filters]`.
         """, "depthwise_conv2d(2, kernel: 3)(zeros(1, 8, 8, 3)).shape   # [1, 8, 8, 6]", session),
-    ]
+    ] + WindowBindings.sequencesAndVolumes
   }
 
   private static func convolution(
@@ -45,7 +45,7 @@ enum ConvolutionBindings {
         .optional("dilation", .either([.int, .list]), 1, namedOnly: true),
         .optional("activation", .either([.string, .callable, .nil]), .nil, namedOnly: true),
         .optional("bias", .bool, true, namedOnly: true),
-        .optional("initializer", .string, "glorot_uniform", namedOnly: true),
+        .initializer("glorot_uniform"),
       ], documentation, example: example
     ) { call in
       let isCausal = kind == .conv1D && call[3].asString == "causal"
@@ -54,7 +54,7 @@ enum ConvolutionBindings {
           try ConvolutionLayer(
             kind, call.int(0), kernel: call.axes(1) ?? [], stride: call.axes(2) ?? [],
             padding: isCausal ? .valid : call.padding(3), causal: isCausal, dilation: call.axes(4) ?? [],
-            activation: call.activation(5), bias: call.bool(6), kernelInitializer: Initializer(named: call.string(7)),
+            activation: call.activation(5), bias: call.bool(6), kernelInitializer: call.initializer(7, in: session),
             random: session.random)))
     }
   }

@@ -11,11 +11,15 @@ enum LayerBindings {
         """
         A linear layer, `activation(x @ kernel + bias)` over the last axis: `[..., features]` gives `[..., units]`.
         The kernel begins Glorot uniform, the bias zero.
+
+        `initializer` is a name (`"zeros"`, `"ones"`, `"normal"`, `"truncated_normal"`, `"uniform"`, `"glorot_uniform"`,
+        `"glorot_normal"`, `"he_uniform"`, `"he_normal"`, `"lecun_uniform"`, `"lecun_normal"`, `"orthogonal"`), or a function that
+        makes a tensor of a shape: `initializer: shape => 0.02 * randn(shape)`.
         """, example: "dense(3)(zeros(2, 5)).shape   # [2, 3]"
       ) { call in
         layer(
           try Dense(
-            call.int(0), activation: call.activation(1), bias: call.bool(2), kernelInitializer: call.initializer(3),
+            call.int(0), activation: call.activation(1), bias: call.bool(2), kernelInitializer: call.initializer(3, in: session),
             random: session.random))
       },
       Binding(
@@ -31,7 +35,7 @@ enum LayerBindings {
           try Conv2D(
             call.int(0), kernel: call.window(1), stride: call.window(2), padding: call.padding(3),
             dilation: call.window(4),
-            activation: call.activation(5), bias: call.bool(6), kernelInitializer: call.initializer(7),
+            activation: call.activation(5), bias: call.bool(6), kernelInitializer: call.initializer(7, in: session),
             random: session.random))
       },
       Binding(
@@ -39,14 +43,16 @@ enum LayerBindings {
         """
         A transposed convolution, which enlarges: with padding `"same"` a side of n gives n · stride.
 
-        It is the gradient of a convolution for its input. The kernel is `[kernel, kernel, in, out]` and begins Glorot uniform.
+        It is the gradient of a convolution for its input. With an int, or `[before, after]`, as padding, a side of n gives
+        (n - 1) · stride + dilation · (kernel - 1) + 1 less both paddings; what others call an output padding q beside a padding p is
+        `[p, p - q]`. The kernel is `[kernel, kernel, in, out]` and begins Glorot uniform.
         """, example: "conv_transpose2d(8, kernel: 5, stride: 2)(zeros(1, 7, 7, 4)).shape   # [1, 14, 14, 8]"
       ) { call in
         layer(
           try ConvTranspose2D(
             call.int(0), kernel: call.window(1), stride: call.window(2), padding: call.padding(3),
             dilation: call.window(4), activation: call.activation(5), bias: call.bool(6),
-            kernelInitializer: call.initializer(7),
+            kernelInitializer: call.initializer(7, in: session),
             random: session.random))
       },
       Binding(
@@ -70,11 +76,16 @@ enum LayerBindings {
         example: "layer_norm()(ones(4, 3)).shape   # [4, 3]"
       ) { call in layer(try LayerNorm(epsilon: call.float(0))) },
       Binding(
-        "embedding", [.required("count", .int), .required("size", .int)],
+        "embedding", [.required("count", .int), .required("size", .int), .initializer("uniform")],
         """
-        A table of `count` vectors: ints `[...]` give `[..., size]`. The table is the weight `weight`, `[count, size]`.
+        A table of `count` vectors: ints `[...]` give `[..., size]`. The table is the weight `weight`, `[count, size]`, and begins
+        uniform within ±0.05; see `dense` for others.
         """, example: "embedding(10, 4)(tensor([1, 2, 3])).shape   # [3, 4]"
-      ) { call in layer(try Embedding(call.int(0), call.int(1), random: session.random)) },
+      ) { call in
+        layer(
+          try Embedding(
+            call.int(0), call.int(1), initializer: call.initializer(2, in: session), random: session.random))
+      },
       Binding(
         "dropout", [.required("rate", .float)],
         """
@@ -82,21 +93,12 @@ enum LayerBindings {
         its input (Srivastava et al., 2014).
         """, example: "dropout(0.5)(ones(3)).list()   # [1.0, 1.0, 1.0]"
       ) { call in layer(try Dropout(call.float(0), random: session.random)) },
-    ] + shapes
+    ] + WindowBindings.pictures + shapes
   }
 
-  /// Layers without weights. The functions of tensors by the names `flatten` and `reshape` stand in `ShapeBindings`.
+  /// Layers that change the shape alone. The functions of tensors by the names `flatten` and `reshape` stand in `ShapeBindings`.
   private static var shapes: [Binding] {
     [
-      pooling("max_pool2d", "The largest element of each window") { try .maxPool2D($0, stride: $1, padding: $2) },
-      pooling("avg_pool2d", "The mean of each window, of what lies inside the image") {
-        try .averagePool2D($0, stride: $1, padding: $2)
-      },
-      Binding(
-        "up_sample2d", [.required("factor", .either([.int, .list]))],
-        "A layer that repeats each pixel: `[batch, height, width, channels]` grows by `factor` on both axes.",
-        example: "up_sample2d(2)(ones(1, 2, 2, 1)).shape   # [1, 4, 4, 1]"
-      ) { call in layer(try FunctionLayer.upSample2D(call.window(0))) },
       Binding(
         "flatten", [], "A layer that makes one axis of all but the first.",
         example: "flatten()(zeros(4, 2, 3)).shape   # [4, 6]"
@@ -125,26 +127,7 @@ enum LayerBindings {
       .optional("bias", .bool, true, namedOnly: true),
     ]
   }
-  private static var kernelInitializer: Parameter {
-    Parameter.optional("initializer", .string, "glorot_uniform", namedOnly: true)
-  }
-
-  private static func pooling(
-    _ name: String, _ what: String,
-    _ make: @escaping (WindowSize, WindowSize?, ConvolutionPadding) throws -> FunctionLayer
-  ) -> Binding {
-    Binding(
-      name,
-      [
-        .required("size", .either([.int, .list])), .optional("stride", .either([.int, .list, .nil]), .nil),
-        .optional("padding", .either([.string, .int, .list]), "valid"),
-      ],
-      "\(what), channel by channel, as a layer. Windows are `stride` apart, as far as they are long unless it is given.",
-      example: "\(name)(2)(ones(1, 4, 4, 3)).shape   # [1, 2, 2, 3]"
-    ) { call in
-      layer(try make(call.window(0), call.isGiven(1) ? call.window(1) : nil, call.padding(2)))
-    }
-  }
+  private static var kernelInitializer: Parameter { .initializer("glorot_uniform") }
 
   private static func layer(_ layer: any Layer) -> Value { .object(LayerObject(layer)) }
 }
@@ -164,8 +147,6 @@ extension Call {
     let isGated = Activation.named.contains { $0.name == layer.name && $0.isGated }
     return Activation(layer.description, isGated: isGated) { try layer($0) }
   }
-
-  fileprivate func initializer(_ index: Int) throws -> Initializer { try Initializer(named: string(index)) }
 
   /// An int for both axes, or a list of two for height and width.
   fileprivate func window(_ index: Int) throws -> WindowSize {

@@ -15,10 +15,10 @@ enum LossBindings {
         """, "bce(tensor([0.0]), 1).item()   # 0.6931471824645996"
       ) { x, target, _, reduction in try Loss.binaryCrossEntropy(x, target, reduction: reduction) },
       loss(
-        "mse", "predictions", [], "The squared difference.", "mse(tensor([1.0, 3.0]), 1).item()   # 2.0"
+        "mse", "predictions", [], "The squared difference, (x - t)².", "mse(tensor([1.0, 3.0]), 1).item()   # 2.0"
       ) { x, target, _, reduction in try Loss.squaredError(x, target, reduction: reduction) },
       loss(
-        "mae", "predictions", [], "The absolute difference.", "mae(tensor([1.0, 3.0]), 1).item()   # 1.0"
+        "mae", "predictions", [], "The absolute difference, |x - t|.", "mae(tensor([1.0, 3.0]), 1).item()   # 1.0"
       ) { x, target, _, reduction in try Loss.absoluteError(x, target, reduction: reduction) },
       loss(
         "huber", "predictions", [.optional("delta", .float, 1.0, namedOnly: true)],
@@ -56,8 +56,10 @@ enum LossBindings {
       },
       Binding(
         "kl", [.required("log_probabilities", .tensor), .required("targets", .tensor), reduction],
-        "The Kullback-Leibler divergence of target probabilities from predicted ones, which are given as logarithms."
-          + reduced,
+        """
+        The Kullback-Leibler divergence of target probabilities from predicted ones, which are given as logarithms: Σ t (log t - log p)
+        over the last axis.
+        """ + reduced,
         example: "kl(log(tensor([0.5, 0.5])), tensor([0.5, 0.5])).item()   # 0.0"
       ) { call in
         .tensor(try Loss.divergence(call.tensor(0), call.tensor(1), reduction: reduction(call, 2)))
@@ -67,18 +69,29 @@ enum LossBindings {
         [
           .required("logits", .tensor), .required("targets", .tensor), reduction,
           .optional("label_smoothing", .float, 0.0, namedOnly: true),
+          .optional("ignore", .either([.int, .nil]), .nil, namedOnly: true),
         ],
         """
         -log softmax(logits) at the targets: logits `[..., classes]` with ints `[...]`, or with probabilities of the logits' shape.
-        """ + reduced, example: "cross_entropy(zeros(1, 2), tensor([0])).item()   # 0.6931471824645996"
+        `label_smoothing` takes so much of each target and gives it to all classes alike (Szegedy et al., arXiv:1512.00567). A
+        target that is `ignore`, such as padding, costs nothing and has no part in the mean.
+        """ + reduced, example: "cross_entropy(zeros(2, 2), tensor([0, -1]), ignore: -1).item()   # 0.6931471824645996"
       ) { call in
         let (logits, targets) = (try call.tensor(0), try call.tensor(1))
         let (smoothing, reduction) = (try call.float(3), try reduction(call, 2))
+        let ignored = call.isGiven(4) ? try call.int(4) : nil
         if targets.dtype.isFloat {
+          guard ignored == nil else {
+            throw Fault(
+              "bad-argument", "only targets that are numbers of classes can be ignored, and these are probabilities",
+              labels: [.init(.argument(4), "for targets that are ints")])
+          }
           return .tensor(
             try Loss.crossEntropy(logits, probabilities: targets, smoothing: smoothing, reduction: reduction))
         }
-        return .tensor(try Loss.crossEntropy(logits, labels: targets, smoothing: smoothing, reduction: reduction))
+        return .tensor(
+          try Loss.crossEntropy(
+            logits, labels: targets, smoothing: smoothing, ignored: ignored, reduction: reduction))
       },
     ]
   }
@@ -91,7 +104,8 @@ enum LossBindings {
     _ function: @escaping (Tensor, Loss.Target, Call, Loss.Reduction) throws -> Tensor
   ) -> Binding {
     Binding(
-      name, [.required(input, .tensor), .required("targets", .operand), reduction] + options, documentation + reduced,
+      name, [.required(input, .tensor), .required("targets", .operand), reduction] + options,
+      documentation + " Targets have the shape of the \(input), or are one number: nothing is stretched." + reduced,
       example: example
     ) { call in
       .tensor(try function(call.tensor(0), target(call), call, reduction(call, 2)))
@@ -106,14 +120,6 @@ enum LossBindings {
   }
 
   private static func reduction(_ call: Call, _ index: Int) throws -> Loss.Reduction {
-    let name = try call.string(index)
-    guard let reduction = Loss.Reduction(rawValue: name) else {
-      let known = Loss.Reduction.allCases.map(\.rawValue)
-      throw Fault(
-        "bad-argument", "there is no reduction \"\(name)\"", labels: [.init(.argument(index), "not a reduction")],
-        help: Suggestion.closest(to: name, among: known).map { "did you mean \"\($0)\"?" }
-          ?? "a reduction is \"mean\", \"sum\", or \"none\"")
-    }
-    return reduction
+    try call.choice(index, "reduction", Loss.Reduction.self)
   }
 }

@@ -40,32 +40,11 @@ enum NormalizationBindings {
         "In training adds normal numbers of deviation `std` to each element; otherwise gives its input (Bishop, 1995).",
         example: "gaussian_noise(0.1)(ones(2)).list()   # [1.0, 1.0]"
       ) { call in .object(LayerObject(try GaussianNoise(call.float(0), random: session.random))) },
-      edges("pad2d", "Zeros around each image", "[1, 6, 4, 1]") { try .pad2D(rows: $0, columns: $1) },
-      edges("crop2d", "Each image without its edges", "[1, 2, 4, 1]") { try .crop2D(rows: $0, columns: $1) },
+      WindowBindings.padding(2), WindowBindings.cropping(2),
     ]
   }
 
   private static func epsilon(_ value: Double) -> Parameter {
     .optional("epsilon", .float, .float(value), namedOnly: true)
-  }
-
-  private static func edges(
-    _ name: String, _ what: String, _ shape: String,
-    _ make: @escaping ((Int, Int), (Int, Int)) throws -> FunctionLayer
-  ) -> Binding {
-    Binding(
-      name, [.required("widths", .list)],
-      "\(what), as a layer: `widths` is `[[top, bottom], [left, right]]`, in pixels.",
-      example: "\(name)([[1, 1], [0, 0]])(ones(1, 4, 4, 1)).shape   # \(shape)"
-    ) { call in
-      let pairs = try call.pairs(0)
-      guard pairs.count == 2 else {
-        throw Fault(
-          "bad-argument", "\(name) takes two pairs, for rows and columns",
-          labels: [.init(.argument(0), "a list of \(pairs.count)")])
-      }
-      return .object(
-        LayerObject(try make((pairs[0].before, pairs[0].after), (pairs[1].before, pairs[1].after))))
-    }
   }
 }

@@ -54,10 +54,22 @@ enum ShapeBindings {
       ) { call in .tensor(try call.tensor(0).repeated(call.int(1), axis: call.int(2), isInterleaved: false)) },
       Binding(
         "pad", receivers: [.tensor],
-        [.required("x", .tensor), .required("widths", .list), .optional("value", .number, 0)],
-        "More elements before and after each axis: `widths` has a pair `[before, after]` for each axis.",
-        example: "pad(tensor([1, 2]), [[1, 2]]).list()   # [0, 1, 2, 0, 0]"
-      ) { call in .tensor(try call.tensor(0).padded(call.pairs(1), value: call[2].scalar ?? 0)) },
+        [
+          .required("x", .tensor), .required("widths", .list), .optional("value", .number, 0),
+          .optional("mode", .string, "constant", namedOnly: true),
+        ],
+        """
+        More elements before and after each axis: `widths` has a pair `[before, after]` for each axis. They are `value`, or with
+        `mode` \"reflect\" the elements next to the edge, mirrored in it, with \"replicate\" the one at the edge, with
+        \"circular\" those of the other end.
+        """, example: "pad(tensor([1, 2, 3]), [[2, 1]], mode: \"reflect\").list()   # [3, 2, 1, 2, 3, 2]"
+      ) { call in
+        let mode = try call.choice(3, "mode", PaddingMode.self)
+        guard mode == .constant else {
+          return .tensor(try call.tensor(0).padded(call.pairs(1), by: mode))
+        }
+        return .tensor(try call.tensor(0).padded(call.pairs(1), value: call[2].scalar ?? 0))
+      },
       Binding(
         "flip", receivers: [.tensor],
         [.required("x", .tensor), .optional("axis", .either([.int, .list, .nil]), .nil)],
