@@ -73,6 +73,8 @@ struct LintCommand: ParsableCommand {
     var errors = 0
     var warnings = 0
     var isUnreadable = false
+    /// Faults that have been told.
+    var told: Set<LintJSON.ToldFault> = []
   }
 
   private func lint(
@@ -93,6 +95,7 @@ struct LintCommand: ParsableCommand {
     } catch {
       diagnostics = error.diagnostics
     }
+    diagnostics = LintJSON.fresh(diagnostics, of: document, path: path, told: &count.told)
     count.errors += diagnostics.count { $0.severity == .error }
     count.warnings += diagnostics.count { $0.severity == .warning }
     switch format {

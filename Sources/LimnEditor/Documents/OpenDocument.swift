@@ -1,3 +1,4 @@
+import FoundationEssentials
 import LimnLanguage
 import LimnNotebook
 import LimnStandardLibrary
@@ -41,12 +42,17 @@ final class OpenDocument {
     self.init(Source(name: document.name, text: String(decoding: document.bytes, as: UTF8.self)), document, [])
   }
 
-  /// The module of the standard library that a file's name says it is: its text sees what the module has natively.
-  var libraryModule: String? {
+  /// The module of the standard library that this is, whose text sees what the module has natively: it has the module's
+  /// text, or its name in a folder `stdlib`, where the text may be another one than that of this binary.
+  ///
+  /// - Parameter folder: The folder that holds the file.
+  func libraryModule(in folder: String) -> String? {
     let file = text.name.split(separator: "/").last ?? ""
     guard file.hasSuffix(".limn") else { return nil }
     let name = String(file.dropLast(5))
-    return StandardLibrary.modules[name] == nil ? nil : name
+    guard let module = StandardLibrary.modules[name] else { return nil }
+    let isInLibrary = URL(filePath: folder).standardizedFileURL.lastPathComponent == "stdlib"
+    return isInLibrary || text.text == module ? name : nil
   }
 
   private init(_ text: Source, _ document: NotebookDocument?, _ faults: [Diagnostic]) {

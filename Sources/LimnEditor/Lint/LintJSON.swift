@@ -40,6 +40,34 @@ public struct LintJSON: Encodable {
     }
   }
 
+  /// The diagnostics that are none of those that were told before: an imported file's fault is found by each importer, and
+  /// by the file itself.
+  ///
+  /// - Parameters:
+  ///   - path: What the file is called.
+  ///   - told: What has been told of other files; what is new is added.
+  public static func fresh(
+    _ diagnostics: [Diagnostic], of document: NotebookDocument?, path: String, told: inout Set<ToldFault>
+  ) -> [Diagnostic] {
+    let open = document.map(OpenDocument.init)
+    return diagnostics.filter { diagnostic in
+      let object = LintJSON(diagnostic, open, path: path)
+      guard let line = object.line, let column = object.column else { return true }
+      let place = [line, column, object.endLine ?? line, object.endColumn ?? column]
+      return told.insert(
+        ToldFault(code: object.code, message: object.message, file: FilePath.normalized(object.file), place: place)
+      ).inserted
+    }
+  }
+
+  /// A fault that has been told, and where it stands.
+  public struct ToldFault: Hashable {
+    let code: String
+    let message: String
+    let file: String
+    let place: [Int]
+  }
+
   private init(_ diagnostic: Diagnostic, _ document: OpenDocument?, path: String) {
     severity = diagnostic.severity.rawValue
     code = diagnostic.code

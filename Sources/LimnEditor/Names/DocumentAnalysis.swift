@@ -33,7 +33,7 @@ final class DocumentAnalysis {
     let sources = document.cells.map { cell in
       if let replacement, cell.source === replacement.cell.source { replacement.source } else { cell.source }
     }
-    units = interpreter.analyze(sources, module: document.libraryModule, probe: replacement?.probe)
+    units = interpreter.analyze(sources, module: document.libraryModule(in: folder), probe: replacement?.probe)
     for unit in units { add(DeclarationCollector.collect(unit.unit)) }
     for unit in units {
       var collector = UseCollector(self, unit)

@@ -39,7 +39,7 @@ public struct FilePath {
   }
 
   /// Without `.` and `..` as far as the text tells.
-  static func normalized(_ path: String) -> String {
+  package static func normalized(_ path: String) -> String {
     let isAbsolute = path.hasPrefix("/")
     var parts: [Substring] = []
     for part in path.split(separator: "/") where part != "." {

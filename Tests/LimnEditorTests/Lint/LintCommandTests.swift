@@ -48,6 +48,31 @@ import Testing
     #expect(result.output.contains(#""file":"sub/helper.limn""#))
   }
 
+  @Test func aFaultOfAnImportedFileIsToldOnce() throws {
+    try folder.write("sub/a.limn", "import helper\nprint(helper)\n")
+    try folder.write("sub/b.limn", "import helper\nprint(helper)\ntotl\n")
+    try folder.write("sub/helper.limn", "let = 3\n")
+    let json = try run("lint", "sub/", "--format", "json")
+    let lines = json.output.split(separator: "\n")
+    #expect(lines.count == 2 && json.exitCode == 1)
+    #expect(lines.first?.contains(#""file":"sub/helper.limn""#) == true)
+    #expect(lines.last?.contains(#""file":"sub/b.limn""#) == true)
+    #expect(try run("lint", "sub").output.hasSuffix("\n\n2 errors, 0 warnings\n"))
+    // The same text elsewhere is another fault.
+    try folder.write("other/helper.limn", "let = 3\n")
+    #expect(try run("lint", "sub", "other").output.hasSuffix("\n\n3 errors, 0 warnings\n"))
+  }
+
+  @Test func aScriptMayBeCalledLikeAModuleOfTheLibrary() throws {
+    // What the library's module has natively is nothing to a user's script.
+    let text = "print(replace_pattern(\"a\", \"a\", \"b\"))\n"
+    try folder.write("strings.limn", text)
+    let own = try run("lint", "strings.limn")
+    #expect(own.exitCode == 1 && own.output.contains("unknown-name"))
+    try folder.write("stdlib/strings.limn", text)
+    #expect(try run("lint", "stdlib/strings.limn").output.isEmpty)
+  }
+
   @Test func standardInputHasTheNameThatIsGiven() throws {
     try folder.write("helper.limn", "let size = 3\n")
     let result = try run(
