@@ -179,7 +179,7 @@ struct VectorMathTests {
     output.withUnsafeMutableBufferPointer { output in
       input.withUnsafeBufferPointer { input in
         guard let from = input.baseAddress, let to = output.baseAddress else { return }
-        VectorLoop.map(from, into: to, count) { $0 * 2 }
+        forEachVector(count) { place, width in to.put(from.vector(place, width) * 2, place, width) }
       }
     }
     #expect(output == input.map { $0 * 2 } + [Float](repeating: 7, count: 9))

@@ -5,6 +5,9 @@
 /// comes. For the way back only log Σ exp(score) of each query is kept, from which a block's probabilities are computed
 /// again. Memory grows with the length of the sequence, not with its square.
 ///
+/// A block's keys and values are packed once. Its queries take their turns by slivers of six, with those keys alone that
+/// one of the six sees: where attention is causal, half of the products is never made.
+///
 /// Sources: Milakov and Gimelshein, arXiv:1805.02867; Dao et al., "FlashAttention", arXiv:2205.14135.
 struct AttentionPass {
   /// A tensor `[batch, time, heads, size]` whose last axis is contiguous.

@@ -37,14 +37,16 @@ enum CrossEntropyRows {
     let rest = Vector(repeating: smoothing / Float(classes))
     ThreadPool.shared.run(elements: rows, grain: max(1, tileElements / classes)) { range in
       for row in range {
-        let to = y + row * classes
+        let (from, to) = (x + row * classes, y + row * classes)
         guard labels[row] >= 0 else {
           to.update(repeating: 0, count: classes)
           continue
         }
         let shift = Vector(repeating: logSums[row])
         let factor = Vector(repeating: scale[row])
-        VectorLoop.map(x + row * classes, into: to, classes) { (VectorMath.exp($0 - shift) - rest) * factor }
+        forEachVector(classes) { place, width in
+          to.put((VectorMath.exp(from.vector(place, width) - shift) - rest) * factor, place, width)
+        }
         to[labels[row]] -= (1 - smoothing) * scale[row]
       }
     }

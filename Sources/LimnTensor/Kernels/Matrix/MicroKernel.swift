@@ -1,4 +1,4 @@
-/// Places of one pair of packed panels, in floats from the start of each operand, and their depth.
+/// Places of a sliver and a panel that are multiplied, in floats from the start of each operand, and their depth.
 ///
 /// 32 bits each, on purpose: two whole words would be loaded as a vector, for which the kernel has no register left.
 struct Segment {

@@ -1,4 +1,5 @@
-/// A right operand that is packed once and multiplied many times: the recurrent weights of every step of a sequence.
+/// A right operand that is packed once and multiplied many times: the recurrent weights of every step of a sequence, the
+/// keys and values of a block of attention.
 ///
 /// Its products run on the calling thread alone; whoever uses it cuts the rows into tiles.
 struct PackedOperand {

@@ -1,4 +1,10 @@
-/// The vectors of a row, and a last one that is not full: what is missing is zero, and is not stored.
+/// Loops over contiguous floats, eight at a time:
+///
+///     forEachVector(count) { place, width in
+///       output.put(VectorMath.exp(input.vector(place, width)), place, width)
+///     }
+///
+/// The last vector may not be full: what is missing is read as zero, and is not stored. `output` may be `input`.
 @inline(__always)
 func forEachVector(_ count: Int, _ body: (_ place: Int, _ width: Int) -> Void) {
   var place = 0
