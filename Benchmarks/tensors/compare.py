@@ -3,9 +3,12 @@
 Usage: python compare.py --limn PATH --peer PYTHON [--threads 2 1] [--seconds 4] [--rounds 3] [WORKLOAD ...]
 
 Each side is a process that prints a line a step; steps are timed by when their lines arrive. Where steps are short the
-lines are fetched some at a time: to wake for each would take a processor from the side that is measured. The sides
-alternate, so that whatever else the machine does meets both. Printed for each workload: PyTorch's median step over Limn's (above 1:
-Limn is faster), PyTorch's peak memory over Limn's, and the time from its start to its first step over Limn's.
+lines are fetched some at a time: to wake for each would take a processor from the side that is measured. What was
+fetched together is a whole number of steps, which would round a median; a side's step is the mean of the middle half of
+its times. The sides alternate, so that whatever else the machine does meets both.
+
+Printed for each workload: PyTorch's step over Limn's (above 1: Limn is faster), PyTorch's peak memory over Limn's, and
+the time from its start to its first step over Limn's.
 """
 import argparse
 import itertools
@@ -19,7 +22,8 @@ import time
 HERE = pathlib.Path(__file__).parent
 WORKLOADS = ["dcgan16", "dcgan28", "lstm", "gpt", "vae", "gpt_generate", "small_op", "elementwise", "matmul"]
 WARM_UP = 3
-SHORT = 0.01  # Seconds of a step below which lines are fetched at intervals of twice as much.
+SHORT = 0.01  # Seconds of a step below which lines are fetched some at a time,
+TOGETHER = 20  # as many as this.
 
 
 def run(command, seconds):
@@ -43,8 +47,10 @@ def run(command, seconds):
             end = now + seconds
         if end is not None and now > end:
             break
-        if len(arrivals) > WARM_UP and now - arrivals[WARM_UP - 1] < SHORT * (len(arrivals) - WARM_UP):
-            time.sleep(2 * SHORT)
+        if len(arrivals) > WARM_UP:
+            step = (now - arrivals[WARM_UP - 1]) / (len(arrivals) - WARM_UP)
+            if step < SHORT:
+                time.sleep(TOGETHER * step)
     process.kill()
     _, _, usage = os.wait4(process.pid, 0)
     process.returncode = 0
@@ -55,6 +61,12 @@ def run(command, seconds):
         steps += [(moment - before) / count] * count
         before = moment
     return steps, usage.ru_maxrss * 1024, arrivals[0] - start
+
+
+def middle(values):
+    """The mean of the middle half of the values."""
+    ordered, quarter = sorted(values), len(values) // 4
+    return statistics.mean(ordered[quarter:len(ordered) - quarter])
 
 
 def main():
@@ -80,7 +92,7 @@ def main():
                     found = run(command, arguments.seconds / arguments.rounds)
                     for kept, value in zip((steps, memory, starts), found):
                         kept[side].extend(value) if isinstance(value, list) else kept[side].append(value)
-            times = {side: statistics.median(steps[side]) for side in sides}
+            times = {side: middle(steps[side]) for side in sides}
             ratio = lambda values: statistics.median(values["torch"]) / statistics.median(values["limn"])
             print(
                 f"{workload:<14}{threads:>8}{times['limn'] * 1e3:>10.3f}{times['torch'] * 1e3:>12.3f}"
