@@ -8,27 +8,15 @@ NAME_gradient · NAME_direction.
 
 Run: python3 Tests/Peers/layer_fixtures.py
 """
-import pathlib
-
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
-from safetensors.torch import save_file
 from torch.nn.attention import SDPBackend, sdpa_kernel
 from transformers.models.llama.modeling_llama import apply_rotary_pos_emb
 
+from gradient_fixtures import keep, leaf, save
+
 torch.manual_seed(44)
-torch.set_default_dtype(torch.float64)
-out = {}
-
-
-def keep(prefix, **tensors):
-    for name, tensor in tensors.items():
-        out[f"{prefix}.{name}"] = tensor.detach().contiguous().clone()
-
-
-def leaf(*shape, scale=1.0):
-    return (torch.randn(*shape) * scale).requires_grad_()
 
 
 def check(prefix, y, second=True, **leaves):
@@ -323,6 +311,4 @@ positions()
 graphs()
 penalty()
 
-path = pathlib.Path(__file__).parent.parent / "Fixtures" / "layers.safetensors"
-save_file(out, path, metadata={"torch": torch.__version__})
-print(f"{path}: {len(out)} tensors, {path.stat().st_size} bytes, torch {torch.__version__}")
+save("layers", torch=torch.__version__)

@@ -5,33 +5,13 @@ Layouts are Limn's: sequences [batch, time, features], kernels [in, out], gates 
 
 Run: python3 Tests/Peers/sequence_fixtures.py
 """
-import pathlib
-
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
-from safetensors.torch import save_file
+
+from gradient_fixtures import gradients, keep, leaf, save
 
 torch.manual_seed(21)
-torch.set_default_dtype(torch.float64)
-out = {}
-
-
-def keep(prefix, **tensors):
-    for name, tensor in tensors.items():
-        out[f"{prefix}.{name}"] = tensor.detach().contiguous()
-
-
-def leaf(*shape, scale=1.0):
-    return (torch.randn(*shape) * scale).requires_grad_()
-
-
-def gradients(prefix, y, **leaves):
-    """Keeps y, a random gradient for it, and the gradients of all leaves."""
-    weight = torch.randn_like(y)
-    (y * weight).sum().backward()
-    keep(prefix, y=y, y_gradient=weight, **leaves)
-    keep(prefix, **{f"{name}_gradient": tensor.grad for name, tensor in leaves.items()})
 
 
 def recurrent(prefix, kind, gates, inputs=3, units=5, batch=4, time=6):
@@ -153,6 +133,4 @@ losses()
 convolutions()
 algebra()
 
-path = pathlib.Path(__file__).parent.parent / "Fixtures" / "sequence.safetensors"
-save_file(out, path)
-print(f"{path}: {len(out)} tensors, {path.stat().st_size} bytes")
+save("sequence")

@@ -5,32 +5,12 @@ Layouts are Limn's: images [batch, height, width, channels], kernels [height, wi
 
 Run: python3 Tests/Peers/training_fixtures.py
 """
-import pathlib
-
 import torch
 import torch.nn.functional as F
-from safetensors.torch import save_file
+
+from gradient_fixtures import gradients, keep, leaf, save
 
 torch.manual_seed(20)
-torch.set_default_dtype(torch.float64)
-out = {}
-
-
-def keep(prefix, **tensors):
-    for name, tensor in tensors.items():
-        out[f"{prefix}.{name}"] = tensor.detach().contiguous()
-
-
-def leaf(*shape, scale=1.0):
-    return (torch.randn(*shape) * scale).requires_grad_()
-
-
-def gradients(prefix, y, **leaves):
-    """Keeps y, a random gradient for it, and the gradients of all leaves."""
-    weight = torch.randn_like(y)
-    (y * weight).sum().backward()
-    keep(prefix, y=y, y_gradient=weight, **leaves)
-    keep(prefix, **{f"{name}_gradient": tensor.grad for name, tensor in leaves.items()})
 
 
 # Images and kernels as PyTorch wants them.
@@ -105,7 +85,7 @@ def optimizer(name, make):
     generator = torch.Generator().manual_seed(7)
     start = torch.randn(3, 4, generator=generator)
     steps = torch.randn(5, 3, 4, generator=generator)
-    out["optimizer.start"], out["optimizer.gradients"] = start, steps
+    keep("optimizer", start=start, gradients=steps)
     weight = torch.nn.Parameter(start.clone())
     rule = make([weight])
     values = []
@@ -113,7 +93,7 @@ def optimizer(name, make):
         weight.grad = gradient.clone()
         rule.step()
         values.append(weight.detach().clone())
-    out[f"optimizer.{name}"] = torch.stack(values)
+    keep("optimizer", **{name: torch.stack(values)})
 
 
 def optimizers():
@@ -153,7 +133,7 @@ def schedules():
             rates.append(rule.param_groups[0]["lr"])
             rule.step()
             schedule.step()
-        out[f"schedule.{name}"] = torch.tensor(rates)
+        keep("schedule", **{name: torch.tensor(rates)})
 
 
 def network():
@@ -195,6 +175,4 @@ optimizers()
 clipping()
 schedules()
 network()
-path = pathlib.Path(__file__).parent.parent / "Fixtures" / "training.safetensors"
-save_file(out, path, metadata={"torch": torch.__version__})
-print(f"{len(out)} tensors, {path.stat().st_size} bytes, torch {torch.__version__}")
+save("training", torch=torch.__version__)

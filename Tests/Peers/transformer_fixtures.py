@@ -6,34 +6,15 @@ layer's kernel holds the linear half first, the gate second.
 
 Run: python3 Tests/Peers/transformer_fixtures.py
 """
-import pathlib
-
 import torch
 import torch.nn.functional as F
-from safetensors.torch import save_file
 from transformers import LlamaConfig, T5Config
 from transformers.models.llama.modeling_llama import LlamaMLP
 from transformers.models.t5.modeling_t5 import T5Attention, T5DenseGatedActDense
 
+from gradient_fixtures import gradients, keep, leaf, save
+
 torch.manual_seed(33)
-torch.set_default_dtype(torch.float64)
-out = {}
-
-
-def keep(prefix, **tensors):
-    for name, tensor in tensors.items():
-        out[f"{prefix}.{name}"] = tensor.detach().contiguous()
-
-
-def leaf(*shape, scale=1.0):
-    return (torch.randn(*shape) * scale).requires_grad_()
-
-
-def gradients(prefix, y, **leaves):
-    weight = torch.randn_like(y)
-    (y * weight).sum().backward()
-    keep(prefix, y=y, y_gradient=weight, **leaves)
-    keep(prefix, **{f"{name}_gradient": tensor.grad for name, tensor in leaves.items()})
 
 
 def buckets():
@@ -101,6 +82,4 @@ relative_attention("relative_attention")
 gated_units()
 networks()
 
-path = pathlib.Path(__file__).parent.parent / "Fixtures" / "transformer.safetensors"
-save_file(out, path)
-print(f"{path}: {len(out)} tensors, {path.stat().st_size} bytes")
+save("transformer")
