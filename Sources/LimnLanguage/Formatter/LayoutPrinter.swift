@@ -2,7 +2,7 @@
 ///
 /// What the author broke stays broken behind an opening bracket, behind a block's `{`, and before `|>`, `>>`, and `.`.
 /// All else goes on one line where it fits. A line that is too long is broken before its `|>` and `>>`; then at the
-/// commas of its widest brackets.
+/// commas of its widest brackets where these take most of it, or else behind its loosest operators (`LayoutSegment`).
 struct LayoutPrinter {
   static let limit = 100
   static let step = 2
@@ -62,9 +62,8 @@ struct LayoutPrinter {
     }
   }
 
-  /// A block that takes several lines.
-  private mutating func open(_ block: LayoutBlock) {
-    let outer = indent
+  /// A block that takes several lines, on from an indentation.
+  private mutating func open(_ block: LayoutBlock, from outer: Int) {
     lines.append(block.open.text)
     print(block.statements, indent: outer + Self.step)
     print(block.close.comments, indent: outer + Self.step, isFirst: block.statements.isEmpty)
@@ -88,7 +87,8 @@ struct LayoutPrinter {
       var end = elements.indices.first { $0 > start && breaks.contains($0) } ?? elements.count
       let (columns, isFlat) = sequence.width(start..<end)
       let rest = end == elements.count && isFlat ? reserve : 0
-      let chain = (start + 1..<max(end, start + 1)).filter { elements[$0].lead.isChainOperator }
+      // Within brackets that stay on the line such a break would be lost the next time.
+      let chain = keepsBreaks ? (start + 1..<max(end, start + 1)).filter { elements[$0].lead.isChainOperator } : []
       let startColumn =
         start == 0 ? lines.column : elements[start].lead.isChainOperator ? chainIndent : base + Self.step
       if !chain.isEmpty, startColumn + columns + rest > Self.limit {
@@ -101,9 +101,10 @@ struct LayoutPrinter {
         print(lead.comments, indent: indent)
         startLine(indent)
       }
-      var segment = Segment(
+      let isChained = start > 0 && elements[start].lead.isChainOperator
+      var segment = LayoutSegment(
         sequence: sequence, range: start..<end, reserve: end == elements.count ? reserve : 0,
-        breakIndent: keepsBreaks ? base + Self.step : nil)
+        breakIndent: keepsBreaks ? (isChained ? chainIndent : base) + Self.step : nil)
       print(&segment)
       // Operands of a chain that begins behind a `=` stand below one another.
       if let column = segment.operandColumn { chainIndent = max(base + Self.step, column - 3) }
@@ -112,107 +113,47 @@ struct LayoutPrinter {
     if elements.count > 1, breaks.isEmpty == false { indent = base }
   }
 
-  /// A part of a sequence without a break that stays.
-  private struct Segment {
-    let sequence: LayoutSequence
-    let range: Range<Int>
-    let reserve: Int
-    /// Where a line goes on that the author broke behind an operator; nil where such breaks mean nothing.
-    let breakIndent: Int?
-    /// The column of what follows a `=`.
-    var operandColumn: Int?
-    /// Blocks of an `if` or `try` that take several lines because one of them does not fit.
-    var opened: Set<Int> = []
-
-    /// The end of the part that shares a line with an element, before the next break of the author's.
-    func lineEnd(after index: Int) -> Int {
-      (index + 1..<max(range.upperBound, index + 1)).first(where: isSoftBreak) ?? range.upperBound
-    }
-
-    func isSoftBreak(_ index: Int) -> Bool {
-      breakIndent != nil && index > range.lowerBound && sequence.elements[index].lead.breaks > 0
-    }
-
-    /// The columns from an index to the end of its line, with what must stay free there.
-    func columns(from index: Int, to end: Int) -> Int {
-      let (columns, isFlat) = sequence.width(index..<max(index, end))
-      return columns + (isFlat && end == range.upperBound ? reserve : 0)
-    }
-  }
-
-  private mutating func print(_ segment: inout Segment) {
+  private mutating func print(_ segment: inout LayoutSegment) {
     let elements = segment.sequence.elements
-    for index in segment.range {
-      let element = elements[index]
-      if index > segment.range.lowerBound {
-        if let indent = segment.breakIndent, segment.isSoftBreak(index), staysBroken(index, indent, segment) {
+    // Where the line begins on which an `if`, `try` or loop does, whose blocks go on from there.
+    var headIndent: Int?
+    var start = segment.range.lowerBound
+    while start < segment.range.upperBound {
+      let stretch = segment.nextStretch(from: start, at: lines.column)
+      for index in start..<stretch.end {
+        if let indent = stretch.breaks[index] {
           startLine(indent)
-        } else if element.hasSpace {
+        } else if elements[index].hasSpace, index > segment.range.lowerBound {
           lines.append(" ")
         }
+        if index > 0, elements[index - 1].lead.is(.assign), segment.operandColumn == nil {
+          segment.operandColumn = lines.column
+        }
+        if segment.sequence.isHead(index) { headIndent = indent }
+        let blockIndent = segment.sequence.hasHead(ofBlock: index) ? headIndent ?? indent : indent
+        print(elements[index], index, segment, blockIndent)
       }
-      if index > 0, elements[index - 1].lead.is(.assign), segment.operandColumn == nil {
-        segment.operandColumn = lines.column
-      }
-      print(element, index, &segment)
+      start = stretch.end
     }
   }
 
-  /// Whether a line stays broken behind an operator: where what follows does not fit on the line, but does below, or
-  /// has no brackets that could be opened on the line.
-  private func staysBroken(_ index: Int, _ indent: Int, _ segment: Segment) -> Bool {
-    let end = segment.lineEnd(after: index)
-    let columns = segment.columns(from: index, to: end)
-    guard lines.column + columns > Self.limit else { return false }
-    if segment.sequence.width(index..<end).isFlat, indent + columns <= Self.limit { return true }
-    let space = segment.sequence.elements[index].hasSpace ? 1 : 0
-    return choice(from: index, to: end, at: lines.column + space, in: segment) == nil
-  }
-
-  private mutating func print(_ element: LayoutElement, _ index: Int, _ segment: inout Segment) {
-    let end = segment.lineEnd(after: index)
-    let after = segment.columns(from: index + 1, to: end)
-    if let flat = element.flat, !segment.opened.contains(index) {
-      if lines.column + element.width + after <= Self.limit { return lines.append(flat) }
-      let branches = element.isBlock ? segment.sequence.branches(index) : []
-      if branches.contains(where: { segment.sequence.elements[$0].canOpen }) {
-        segment.opened.formUnion(branches)
-      } else if !element.canOpen || (choice(from: index, to: end, at: lines.column, in: segment) ?? index) != index {
-        return lines.append(flat)
-      }
-    }
+  private mutating func print(_ element: LayoutElement, _ index: Int, _ segment: LayoutSegment, _ blockIndent: Int) {
+    if let flat = segment.flat(index) { return lines.append(flat) }
     switch element.content {
     case .lexeme(let lexeme): append(lexeme)
-    case .block(let block): open(block)
+    case .block(let block): open(block, from: blockIndent)
     case .group(let group):
-      let staysOnLine =
-        element.flat == nil && !group.mustOpen && lines.column + group.headWidth <= Self.limit
-      if staysOnLine { hug(group, after: after) } else { open(group) }
-    }
-  }
-
-  /// The brackets to open on a line that is too long, from an element on: a block, or else the widest whose opening
-  /// bracket is still on the line; nil when there are none.
-  private func choice(from start: Int, to end: Int, at startColumn: Int, in segment: Segment) -> Int? {
-    let elements = segment.sequence.elements
-    var best: Int?
-    var column = startColumn
-    for index in start..<end {
-      let element = elements[index]
-      if element.hasSpace, index > start { column += 1 }
-      guard element.flat != nil, column + 1 <= Self.limit else { break }
-      if element.canOpen {
-        if element.isBlock { return index }
-        if best.map({ elements[$0].width <= element.width }) ?? true { best = index }
+      if segment.hugs(index), lines.column + group.headWidth <= Self.limit {
+        hug(group, after: segment.columns(index + 1..<segment.range.upperBound))
+      } else {
+        open(group)
       }
-      column += element.width
     }
-    return best
   }
 
   private mutating func append(_ lexeme: Lexeme) {
     guard lexeme.isMultiline else { return lines.append(lexeme.text) }
-    lines.append(lexeme.indentation.map { MultilineText.moved(lexeme.text, by: indent - $0) } ?? lexeme.text)
+    lines.append(lexeme.indentation.map { MultilineText.moved(lexeme.text, by: lines.indentation - $0) } ?? lexeme.text)
   }
 
   // MARK: Brackets

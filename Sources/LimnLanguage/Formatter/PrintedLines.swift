@@ -14,6 +14,12 @@ struct PrintedLines {
   /// The columns of the present line.
   private(set) var column = 0
 
+  /// The blanks that the present line begins with. It may be the last of a text.
+  var indentation: Int {
+    guard let line = lines.last else { return 0 }
+    return line.indent + line.text.prefix { $0 == " " }.count
+  }
+
   /// Begins a line, which ends the one before.
   mutating func start(indent: Int) {
     lines.append(Line(indent: indent, text: ""))

@@ -15,6 +15,13 @@ import Testing
     #expect(formatted("f(1,2,3) # x\ng     # y") == "f(1, 2, 3)  # x\ng     # y")
   }
 
+  @Test func aTextBehindAnotherMovesWithIt() {
+    let text = "f(\n    \"\"\"\n    a\n    \"\"\" + \"\"\"\n    b\n    \"\"\")"
+    let once = formatted(text)
+    #expect(once == "f(\n  \"\"\"\n  a\n  \"\"\" + \"\"\"\n  b\n  \"\"\",\n)")
+    #expect(formatted(once) == once)
+  }
+
   @Test func commentsBelowOneAnotherStaySo() {
     #expect(formatted("ab=1 # x\nc=2  # y") == "ab = 1  # x\nc = 2   # y")
   }

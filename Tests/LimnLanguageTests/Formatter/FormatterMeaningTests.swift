@@ -42,6 +42,37 @@ import Testing
     #expect(parsed > 1000)
   }
 
+  @Test func longLinesAtRandomKeepTheirMeaning() throws {
+    let count = ProcessInfo.processInfo.environment["LIMN_FUZZ_COUNT"].flatMap { Int($0) } ?? 4000
+    var parsed = 0
+    for seed in 1...count {
+      var generator = LongLineGenerator(seed: UInt64(seed))
+      let text = generator.program()
+      guard Parser.parse(Source(name: "a", text: text)).diagnostics.isEmpty else { continue }
+      parsed += 1
+      try check(text)
+    }
+    #expect(parsed > count / 5)
+  }
+
+  /// Where the author breaks a line behind an operator makes no difference.
+  @Test func breaksBehindOperatorsAtRandomMeanNothing() throws {
+    for seed in 1...300 {
+      var random = SplitMix(state: UInt64(seed))
+      let terms = (0..<2 + random.below(20)).map { _ in
+        String(repeating: "n", count: 1 + random.below(40)) + ["", "()", "(1, 2)", ".m(x)"][random.below(4)]
+      }
+      let symbols = terms.map { _ in [" +", " -", " *", " and", " or", " @"][random.below(6)] }
+      func text(_ gap: () -> String) -> String {
+        "let x = " + zip(terms, symbols).map { $0 + $1 + gap() }.joined() + "y"
+      }
+      let plain = try SourceFormatter.format(Source(name: "a", text: text { " " }))
+      let broken = text { random.below(3) == 0 ? "\n" : " " }
+      #expect(try SourceFormatter.format(Source(name: "a", text: broken)) == plain)
+      #expect(plain.split(separator: "\n").allSatisfy { $0.count <= LayoutPrinter.limit }, "from:\n\(broken)")
+    }
+  }
+
   private func check(_ text: String) throws {
     let once = try SourceFormatter.format(Source(name: "a", text: text))
     let twice = try SourceFormatter.format(Source(name: "a", text: once))

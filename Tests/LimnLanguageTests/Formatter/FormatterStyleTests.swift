@@ -68,6 +68,14 @@ func formatted(_ text: String) -> String {
         == "let a = if x {\n  1\n} else if y {\n  2\n} else {\n  3\n}")
   }
 
+  @Test func branchesOpenTogetherWhereTheLineBreaksBetweenThem() {
+    #expect(
+      formatted("if a { 1 } else if f(\nb) { 2 }") == "if a {\n  1\n} else if f(\n  b,\n) {\n  2\n}")
+    #expect(
+      formatted("let x = if a { 1 } else if b\n>> c { 2 }")
+        == "let x = if a {\n  1\n} else if b\n     >> c {\n       2\n     }")
+  }
+
   @Test func oneEmptyLineStays() {
     #expect(formatted("\n\na\n\n\n\nb\nc\n\n\n") == "a\n\nb\nc")
     #expect(formatted("fn f() {\n\n  a\n\n\n  b\n\n}") == "fn f() {\n  a\n\n  b\n}")
@@ -117,13 +125,6 @@ func formatted(_ text: String) -> String {
   @Test func bracketsStayOnTheLineOfABlock() {
     #expect(
       formatted("xs.each( fn(x){\nprint(x)\n} , 2 )") == "xs.each(fn(x) {\n  print(x)\n}, 2)")
-  }
-
-  @Test func breaksBehindOperatorsStayOnlyWhereTheyAreNeeded() {
-    let long = String(repeating: "a", count: 60)
-    #expect(formatted("let x = a +\n    b") == "let x = a + b")
-    #expect(formatted("let x = \(long) +\n    \(long)") == "let x = \(long) +\n  \(long)")
-    #expect(formatted("let x =\n  f(\(long), \(long))") == "let x = f(\n  \(long),\n  \(long),\n)")
   }
 
   @Test func whatDoesNotParseIsRefused() {
