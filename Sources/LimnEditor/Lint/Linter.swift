@@ -13,7 +13,7 @@ public struct Linter {
   public let diagnostics: [Diagnostic]
 
   public init(_ document: NotebookDocument, folder: String) {
-    self.init(DocumentAnalysis(OpenDocument(document), folder: folder))
+    self.init(DocumentAnalysis(OpenDocument(document), folder: ImportFolder(path: folder)))
   }
 
   init(_ analysis: DocumentAnalysis) {

@@ -5,7 +5,7 @@ import LimnRuntime
 /// What is known of a document without running it: its cells in order, what is wrong with them, and every name.
 final class DocumentAnalysis {
   let document: OpenDocument
-  let folder: String
+  let folder: ImportFolder
   let interpreter: Interpreter
   /// The cells' analyses, in order.
   let units: [UnitAnalysis]
@@ -18,22 +18,24 @@ final class DocumentAnalysis {
   private let session: Session
 
   /// - Parameters:
-  ///   - folder: The folder that holds the document, where its imports are looked for.
+  ///   - folder: Where its imports are looked for: the folder that holds the document.
   ///   - replacement: A cell's text that is read instead of the document's own, and the name in it whose place is asked
   ///     about.
   init(
-    _ document: OpenDocument, folder: String, replacing replacement: (cell: Cell, source: Source, probe: String)? = nil
+    _ document: OpenDocument, folder: ImportFolder, replacing replacement: (cell: Cell, source: Source, probe: String)? = nil
   ) {
     self.document = document
     self.folder = folder
-    session = Session(Session.Options(folder: folder))
+    var options = Session.Options(folder: folder.path)
+    options.openTexts = folder.openTexts
+    session = Session(options)
     interpreter = session.interpreter
     interpreter.output = { _ in }
     interpreter.define("params", document.document.map { Parameters($0).value } ?? .map([]))
     let sources = document.cells.map { cell in
       if let replacement, cell.source === replacement.cell.source { replacement.source } else { cell.source }
     }
-    units = interpreter.analyze(sources, module: document.libraryModule(in: folder), probe: replacement?.probe)
+    units = interpreter.analyze(sources, module: document.libraryModule(in: folder.path), probe: replacement?.probe)
     for unit in units { add(DeclarationCollector.collect(unit.unit)) }
     for unit in units {
       var collector = UseCollector(self, unit)

@@ -8,18 +8,20 @@ extension LanguageServer {
     switch method {
     case "textDocument/didOpen":
       guard let text = document["text"].string else { return }
-      documents[uri] = ServerDocument(
-        uri: uri, languageID: document["languageId"].string, version: document["version"].int, text: text)
+      let opened = ServerDocument(
+        uri: uri, languageID: document["languageId"].string, version: document["version"].int, text: text, openTexts)
+      setDocument(opened, at: uri)
     case "textDocument/didChange":
       guard let old = documents[uri] else { return }
       var text = old.open.text
       for change in parameters["contentChanges"].array ?? [] { text = changed(text, by: change) }
-      documents[uri] = old.changed(to: text.text, version: document["version"].int)
+      setDocument(old.changed(to: text.text, version: document["version"].int), at: uri)
     case "textDocument/didSave":
-      // Other documents may import the file.
+      // Files may have changed that are not open.
       for document in documents.values { document.invalidate() }
     case "textDocument/didClose":
-      guard documents.removeValue(forKey: uri) != nil else { return }
+      guard documents[uri] != nil else { return }
+      setDocument(nil, at: uri)
       notifyClient("textDocument/publishDiagnostics", ["uri": .string(uri), "diagnostics": []])
     default: break
     }

@@ -96,7 +96,7 @@ extension LanguageServer {
   private func completion(_ parameters: JSON) throws -> JSON {
     let (document, place) = try place(parameters)
     guard let place,
-      let completion = Completion.at(place.offset, of: place.cell, document.open, folder: document.folder),
+      let completion = Completion.at(place.offset, of: place.cell, document.open, folder: document.importFolder),
       let range = document.open.range(of: completion.word, in: place.cell.source, encoding)
     else { return [] }
     return .array(
@@ -112,7 +112,7 @@ extension LanguageServer {
   private func signatureHelp(_ parameters: JSON) throws -> JSON {
     let (document, place) = try place(parameters)
     guard let place,
-      let help = SignatureHelp(at: place.offset, of: place.cell, document.open, folder: document.folder)
+      let help = SignatureHelp(at: place.offset, of: place.cell, document.open, folder: document.importFolder)
     else { return .null }
     let signatures = help.signatures.map { signature -> JSON in
       [
@@ -166,7 +166,7 @@ extension LanguageServer {
     document.neighbors.compactMap { path in
       let uri = ServerDocument.uri(of: path)
       if let open = documents[uri] { return open }
-      return ServerDocument(savedAt: path)
+      return ServerDocument(savedAt: path, openTexts)
     }.filter { $0.open.text.text.contains("import") && $0.open.text.text.contains(document.moduleName) }
   }
 

@@ -34,7 +34,8 @@ public final class LanguageServer {
   /// Set when the client has said `exit`: 0 when it had said `shutdown` before.
   public private(set) var exitCode: Int32?
   var encoding = PositionEncoding.utf16
-  var documents: [String: ServerDocument] = [:]
+  private(set) var documents: [String: ServerDocument] = [:]
+  let openTexts = OpenTexts()
   private let send: (JSON) -> Void
 
   init(sendJSON: @escaping (JSON) -> Void) { send = sendJSON }
@@ -42,6 +43,15 @@ public final class LanguageServer {
   /// - Parameter send: Writes the bytes of one message, header included.
   public convenience init(send: @escaping ([UInt8]) -> Void) {
     self.init(sendJSON: { send(MessageStream.framed($0.bytes)) })
+  }
+
+  /// Puts a document's new state in the place of its old one; nil closes it.
+  func setDocument(_ document: ServerDocument?, at uri: String) {
+    documents[uri] = document
+    guard let folder = openTexts.set(document?.open.text.text, at: uri) else { return }
+    for (other, document) in documents where other != uri && document.hasImports && document.folder == folder {
+      document.invalidate()
+    }
   }
 
   // MARK: Messages

@@ -13,8 +13,11 @@ final class ServerDocument {
   /// Whether its diagnostics have changed since they were published.
   var isUnpublished = true
   private var known: DocumentAnalysis?
+  private let openTexts: OpenTexts
 
-  init(uri: String, languageID: String?, version: Int?, text: String) {
+  /// - Parameter openTexts: The texts of all open documents, which it may import.
+  init(uri: String, languageID: String?, version: Int?, text: String, _ openTexts: OpenTexts) {
+    self.openTexts = openTexts
     self.uri = uri
     self.version = version
     let path = ServerDocument.path(of: uri)
@@ -28,17 +31,18 @@ final class ServerDocument {
 
   private init(_ other: ServerDocument, version: Int?, text: String) {
     uri = other.uri
+    openTexts = other.openTexts
     self.version = version
     folder = other.folder
     open = OpenDocument(name: other.open.text.name, text: text)
   }
 
   /// A file that is not open; nil when it cannot be read.
-  convenience init?(savedAt path: String) {
+  convenience init?(savedAt path: String, _ openTexts: OpenTexts) {
     guard let data = FileManager.default.contents(atPath: path), let text = String(data: data, encoding: .utf8) else {
       return nil
     }
-    self.init(uri: ServerDocument.uri(of: path), languageID: nil, version: nil, text: text)
+    self.init(uri: ServerDocument.uri(of: path), languageID: nil, version: nil, text: text, openTexts)
   }
 
   /// The document with another text.
@@ -58,10 +62,16 @@ final class ServerDocument {
     }.sorted().map { folder + "/" + $0 }
   }
 
+  /// Where its imports are looked for at present.
+  var importFolder: ImportFolder { ImportFolder(path: folder, openTexts: openTexts.scripts) }
+
+  /// Whether something may be imported.
+  var hasImports: Bool { open.text.text.contains("import") }
+
   /// What is known of the text; made when it is first asked for.
   var analysis: DocumentAnalysis {
     if let known { return known }
-    let analysis = DocumentAnalysis(open, folder: folder)
+    let analysis = DocumentAnalysis(open, folder: importFolder)
     known = analysis
     return analysis
   }
@@ -79,4 +89,19 @@ final class ServerDocument {
   }
 
   static func uri(of path: String) -> String { URL(fileURLWithPath: path).absoluteString }
+}
+
+/// The texts of the scripts that the editor has open, as they are there.
+final class OpenTexts {
+  /// By path.
+  private(set) var scripts: [String: String] = [:]
+
+  /// Follows a document; nil when it is closed. Gives the folder whose other documents may import it: none where it is no
+  /// script, or no file's.
+  func set(_ text: String?, at uri: String) -> String? {
+    guard let path = ServerDocument.path(of: uri), path.hasSuffix(".limn") else { return nil }
+    let folder = FilePath(path).parent
+    scripts[folder + "/" + String(FilePath(path).name)] = text
+    return folder
+  }
 }

@@ -33,7 +33,7 @@ struct Completion {
   let word: Span
   let items: [CompletionItem]
 
-  static func at(_ offset: Int, of cell: Cell, _ document: OpenDocument, folder: String) -> Completion? {
+  static func at(_ offset: Int, of cell: Cell, _ document: OpenDocument, folder: ImportFolder) -> Completion? {
     if let imports = ImportCompletion.at(offset, of: cell, document, folder: folder) { return imports }
     guard let probe = Probe(document, folder: folder, cell, offset) else { return nil }
     if let owner = probe.owner { return Completion(word: probe.word, items: members(of: owner, probe)) }
@@ -160,7 +160,7 @@ struct Completion {
 
 /// Completion in `import ...` and `from ... import ...`.
 enum ImportCompletion {
-  static func at(_ offset: Int, of cell: Cell, _ document: OpenDocument, folder: String) -> Completion? {
+  static func at(_ offset: Int, of cell: Cell, _ document: OpenDocument, folder: ImportFolder) -> Completion? {
     let source = cell.source
     let line = source.lineBytes(source.line(at: offset))
     let text = String(decoding: source.bytes[line.startIndex..<offset], as: UTF8.self)

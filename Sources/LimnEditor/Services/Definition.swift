@@ -26,16 +26,21 @@ extension DocumentAnalysis {
   func location(of span: Span, in source: Source, _ encoding: PositionEncoding) -> FileLocation? {
     if let own = document.range(of: span, in: source, encoding) { return FileLocation(path: nil, range: own) }
     guard !source.isLibrary else { return nil }
-    let path = folder + "/" + source.name
-    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    let path = folder.path + "/" + source.name
+    guard isFile(path) else { return nil }
     return FileLocation(path: path, range: source.range(of: span, encoding))
   }
 
   private func fileLocation(ofModule name: String) -> FileLocation? {
-    let path = folder + "/\(name).limn"
-    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    let path = folder.path + "/\(name).limn"
+    guard isFile(path) else { return nil }
     let start = TextPosition(line: 0, column: 0)
     return FileLocation(path: path, range: TextRange(start, start))
+  }
+
+  /// Whether there is a file, or a text that is going to be one.
+  private func isFile(_ path: String) -> Bool {
+    folder.openTexts[path] != nil || FileManager.default.fileExists(atPath: path)
   }
 
   /// Every place of the document where the symbol at a place is named.

@@ -31,7 +31,7 @@ struct Probe {
   }
 
   /// Looks at a byte of a cell; nil within comments and texts, or where nothing can be read.
-  init?(_ document: OpenDocument, folder: String, _ cell: Cell, _ offset: Int) {
+  init?(_ document: OpenDocument, folder: ImportFolder, _ cell: Cell, _ offset: Int) {
     let source = cell.source
     guard !CodePlace.isInText(source, offset) else { return nil }
     let bytes = source.bytes

@@ -46,7 +46,7 @@ struct SignatureHelp {
   let activeSignature: Int
   let activeParameter: Int?
 
-  init?(at offset: Int, of cell: Cell, _ document: OpenDocument, folder: String) {
+  init?(at offset: Int, of cell: Cell, _ document: OpenDocument, folder: ImportFolder) {
     guard let probe = Probe(document, folder: folder, cell, offset), let call = probe.call,
       let called = probe.analysis.callable(call.callee, in: probe.unit, within: call.type)
     else { return nil }

@@ -13,14 +13,18 @@ final class ModuleFiles: ModuleLoader {
   /// Modules that are bindings alone.
   private let native: Set<String>
 
-  init(folder: String, native: Set<String>) {
+  /// Texts that stand for those of files, by their paths.
+  private let openTexts: [String: String]
+
+  init(folder: String, native: Set<String>, openTexts: [String: String] = [:]) {
     self.folder = folder
     self.native = native
+    self.openTexts = openTexts
   }
 
   func source(ofModule name: String, importedFrom importer: Source) throws -> Source? {
     let path = self.folder(of: importer) + "/\(name).limn"
-    let isFile = FileManager.default.fileExists(atPath: path)
+    let isFile = openTexts[path] != nil || FileManager.default.fileExists(atPath: path)
     let text = StandardLibrary.modules[name]
     if text != nil || native.contains(name) {
       guard !isFile else {
@@ -31,19 +35,27 @@ final class ModuleFiles: ModuleLoader {
       return text.map { Source(name: "\(name).limn", text: $0, isLibrary: true) }
     }
     guard isFile else { return nil }
+    let source = Source(name: "\(name).limn", text: try self.text(at: path))
+    folders[ObjectIdentifier(source)] = self.folder(of: importer)
+    return source
+  }
+
+  private func text(at path: String) throws -> String {
+    if let text = openTexts[path] { return text }
     let bytes: [UInt8]
     do { bytes = try Files.read(path) } catch { throw error.fault }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw Fault("bad-encoding", "\(path) is not UTF-8 text", help: "save it as UTF-8")
     }
-    let source = Source(name: "\(name).limn", text: text)
-    folders[ObjectIdentifier(source)] = self.folder(of: importer)
-    return source
+    return text
   }
 
   func moduleNames(importedFrom importer: Source) -> [String] {
-    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder(of: importer))) ?? []
-    let beside = files.filter { $0.hasSuffix(".limn") }.map { String($0.dropLast(5)) }
+    let folder = folder(of: importer)
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    // What is open, and beside, may have no file yet.
+    let open = openTexts.keys.filter { $0.hasPrefix(folder + "/") }.map { String($0.dropFirst(folder.count + 1)) }
+    let beside = Set(files + open).filter { $0.hasSuffix(".limn") && !$0.contains("/") }.map { String($0.dropLast(5)) }
     return (StandardLibrary.modules.keys + beside).sorted()
   }
 

@@ -17,6 +17,9 @@ public final class Session {
     /// The folder at which paths in scripts start.
     public var folder: String
 
+    /// Texts of modules that stand for what their files hold, or would hold, by their paths: `folder/NAME.limn`.
+    package var openTexts: [String: String] = [:]
+
     public init(seed: UInt64 = 0, folder: String = ".") {
       self.seed = seed
       self.folder = folder
@@ -45,7 +48,8 @@ public final class Session {
     let sections = Bindings.sections(in: reference)
     interpreter = Interpreter(
       bindings: sections.flatMap(\.bindings), constants: sections.flatMap(\.constants),
-      loader: ModuleFiles(folder: options.folder, native: Set(sections.compactMap(\.module))))
+      loader: ModuleFiles(
+        folder: options.folder, native: Set(sections.compactMap(\.module)), openTexts: options.openTexts))
     reference.session = self
     interpreter.output = { [unowned self] in output($0) }
     interpreter.display = { [unowned self] value, id in try display(presentation(of: value), id) }

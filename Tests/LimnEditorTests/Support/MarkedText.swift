@@ -7,13 +7,13 @@ import LimnNotebook
 /// A document with a place in it, which `‸` marks in the text.
 struct MarkedText {
   let document: OpenDocument
-  let folder: String
+  let folder: ImportFolder
   let place: (cell: Cell, offset: Int)
 
   init(_ text: String, name: String = "a.limn", folder: String = ".") {
     let offset = text.utf8.count - (text.range(of: "‸").map { text[$0.lowerBound...].utf8.count } ?? 0)
     document = OpenDocument(name: name, text: text.replacing("‸", with: ""))
-    self.folder = folder
+    self.folder = ImportFolder(path: folder)
     place = document.place(at: offset)!
   }
 
