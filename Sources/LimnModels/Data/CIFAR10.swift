@@ -51,8 +51,7 @@ public enum CIFAR10 {
       }
     }
     let planes = try Tensor(pixels, Shape([labels.count, 3, 32, 32]))
-    let images = try planes.permuted([0, 2, 3, 1]).converted(to: .float32) / 255
-    return (try images.contiguous(), try Tensor(labels))
+    return (try planes.permuted([0, 2, 3, 1]).fractionsOf255(), try Tensor(labels))
   }
 
   /// Checks that all six files are where ``load(split:folder:environment:)`` looks for them, without reading them.

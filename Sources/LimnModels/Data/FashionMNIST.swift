@@ -67,7 +67,7 @@ public enum FashionMNIST {
 
   /// Bytes as fractions of 255, with an axis for the single channel.
   private static func fractions(_ pixels: Tensor) throws -> Tensor {
-    try (pixels.converted(to: .float32) / 255).reshaped(Shape(pixels.shape + [1]))
+    try pixels.fractionsOf255().reshaped(Shape(pixels.shape + [1]))
   }
 
   private static func folders(_ environment: [String: String]) -> [String] {
