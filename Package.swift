@@ -50,6 +50,7 @@ let package = Package(
     .systemLibrary(name: "CInstructions"),
     .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "COpenBLAS"),
+    .systemLibrary(name: "CProcessor"),
     .systemLibrary(name: "CSwiftRuntime"),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -58,7 +59,7 @@ let package = Package(
     .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
-    .target(name: "LimnTensor", dependencies: ["CLinux", "COpenBLAS"], swiftSettings: kernels),
+    .target(name: "LimnTensor", dependencies: ["CLinux", "COpenBLAS", "CProcessor"], swiftSettings: kernels),
     .target(
       name: "LimnLanguage", dependencies: ["CInstructions", "CSwiftRuntime"], swiftSettings: machine,
       linkerSettings: linksSwift),

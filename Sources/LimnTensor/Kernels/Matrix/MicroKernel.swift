@@ -1,3 +1,5 @@
+import CProcessor
+
 /// Places of a sliver and a panel that are multiplied, in floats from the start of each operand, and their depth.
 ///
 /// 32 bits each, on purpose: two whole words would be loaded as a vector, for which the kernel has no register left.
@@ -81,6 +83,9 @@ enum MicroKernel {
     right: UnsafePointer<Float>, into output: UnsafeMutablePointer<Float>, stride: Int, accumulates: Bool
   ) {
     let (rowStride, depthStride) = (left.rowStride, left.columnStride)
+    // The results' lines are on their way while the sums are made: stores that miss the cache wait for one another. The end
+    // of a row, since what lies before came with the tile to the left.
+    for row in 0..<Height.rows { limn_prefetch_for_writing(output + row * stride + Self.columns - 1) }
     // Variables, and no array or structure: they stay in registers.
     var row0 = Row()
     var row1 = Row()

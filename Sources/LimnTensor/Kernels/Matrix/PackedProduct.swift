@@ -22,6 +22,8 @@ struct PackedProduct {
   private static let wantedTiles = 16
   /// Slivers or panels that are packed together where they lie side by side in memory.
   private static let groupedParts = 8
+  /// The depth to which a part is packed at a time, before all are multiplied.
+  private static let packedDepth = 128
 
   private let rows: Int
   private let columns: Int
@@ -116,45 +118,52 @@ struct PackedProduct {
     }
   }
 
+  /// Packs both operands in parts so small that no thread waits long for another: some neighbours, a part of their depth.
   private func pack(_ step: Step) {
     let leftGroup = left.rowStride == 1 ? Self.groupedParts : 1
     let rightGroup = right.columnStride == 1 ? Self.groupedParts : 1
     let leftParts = packsLeftFirst ? (slivers - 1) / leftGroup + 1 : 0
     let rightParts = packsRightFirst ? (panels - 1) / rightGroup + 1 : 0
     guard leftParts + rightParts > 0 else { return }
-    runTiles(leftParts + rightParts) { part in
+    let depthParts = (step.depth - 1) / Self.packedDepth + 1
+    runTiles((leftParts + rightParts) * depthParts) { index in
+      let (part, depthPart) = index.quotientAndRemainder(dividingBy: depthParts)
+      let k = depthPart * Self.packedDepth
+      let depth = min(Self.packedDepth, step.depth - k)
       if part < leftParts {
         let first = part * leftGroup
         packSlivers(
-          first..<min(first + leftGroup, slivers), from: step.start, depth: step.depth,
-          into: step.left + first * MicroKernel.rows * step.depth)
+          first..<min(first + leftGroup, slivers), from: step.start + k, depth: depth,
+          into: step.left + (first * step.depth + k) * MicroKernel.rows, of: step.depth)
       } else {
         let first = (part - leftParts) * rightGroup
         packPanels(
-          first..<min(first + rightGroup, panels), from: step.start, depth: step.depth,
-          into: step.right + first * MicroKernel.columns * step.depth)
+          first..<min(first + rightGroup, panels), from: step.start + k, depth: depth,
+          into: step.right + (first * step.depth + k) * MicroKernel.columns, of: step.depth)
       }
     }
   }
 
+  /// - Parameter whole: the depth of the packed slivers of which this is a part.
   private func packSlivers(
-    _ range: Range<Int>, from k: Int, depth: Int, into packed: UnsafeMutablePointer<Float>
+    _ range: Range<Int>, from k: Int, depth: Int, into packed: UnsafeMutablePointer<Float>, of whole: Int
   ) {
     let row = range.lowerBound * MicroKernel.rows
     Packing.slivers(
       left.at(row, k), rowStride: left.rowStride, stride: left.columnStride,
       rows: min(range.count * MicroKernel.rows, rows - row), depth: depth, into: packed,
-      sliverStride: MicroKernel.rows * depth)
+      sliverStride: MicroKernel.rows * whole)
   }
 
+  /// - Parameter whole: the depth of the packed panels of which this is a part.
   private func packPanels(
-    _ range: Range<Int>, from k: Int, depth: Int, into packed: UnsafeMutablePointer<Float>
+    _ range: Range<Int>, from k: Int, depth: Int, into packed: UnsafeMutablePointer<Float>, of whole: Int
   ) {
     let column = range.lowerBound * MicroKernel.columns
     Packing.panels(
       right.at(k, column), rowStride: right.rowStride, stride: right.columnStride,
       columns: min(range.count * MicroKernel.columns, columns - column), depth: depth, into: packed,
-      panelStride: MicroKernel.columns * depth)
+      panelStride: MicroKernel.columns * whole)
   }
 
   private func multiplyTile(_ step: Step, row rowTile: Int, column columnTile: Int) {
@@ -188,7 +197,7 @@ struct PackedProduct {
         sliverStride = step.depth * MicroKernel.rows
         packedStart = UnsafePointer(step.left + (tileSlivers.lowerBound * step.depth + k) * MicroKernel.rows)
       } else if read < tileSlivers.upperBound {
-        packSlivers(read..<tileSlivers.upperBound, from: step.start + k, depth: depth, into: ownLeft)
+        packSlivers(read..<tileSlivers.upperBound, from: step.start + k, depth: depth, into: ownLeft, of: depth)
       }
       let adds = accumulates || step.start + k > 0
       for panel in tilePanels {
@@ -197,7 +206,7 @@ struct PackedProduct {
           let place = (panel - tilePanels.lowerBound) % Self.groupedParts
           if place == 0 {
             let group = panel..<min(panel + Self.groupedParts, tilePanels.upperBound)
-            packPanels(group, from: step.start + k, depth: depth, into: ownRight)
+            packPanels(group, from: step.start + k, depth: depth, into: ownRight, of: depth)
           }
           rightPart = ownRight + place * depth * MicroKernel.columns
         }
