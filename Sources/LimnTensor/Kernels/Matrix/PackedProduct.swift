@@ -20,6 +20,9 @@ struct PackedProduct {
   private static let tileSlivers = 16
   private static let tilePanels = 16
   private static let wantedTiles = 16
+  /// The most that all tiles share: to ``depthBlock`` these take half of a second-level cache of 512 KiB.
+  private static let sharedSlivers = 32
+  private static let sharedPanels = 12
   /// Slivers or panels that are packed together where they lie side by side in memory.
   private static let groupedParts = 8
   /// The depth to which a part is packed at a time, before all are multiplied.
@@ -59,9 +62,22 @@ struct PackedProduct {
     panels = (columns - 1) / MicroKernel.columns + 1
     isSerial = rows * columns * depth <= Self.serialWork
 
-    var rowTiles = (slivers - 1) / Self.tileSlivers + 1
-    var columnTiles = (panels - 1) / Self.tilePanels + 1
-    while !isSerial, rowTiles * columnTiles < Self.wantedTiles {
+    (rowTiles, columnTiles) = Self.tiles(slivers: slivers, panels: panels, packsLeft: !readsLeft, isSerial: isSerial)
+  }
+
+  /// Tiles along each side of the result.
+  private static func tiles(slivers: Int, panels: Int, packsLeft: Bool, isSerial: Bool) -> (rows: Int, columns: Int) {
+    if packsLeft, !isSerial {
+      // The shorter operand is packed first and shared. Of the longer one each tile packs its part, and what one processor
+      // has packed no other has to fetch.
+      if slivers <= sharedSlivers, panels >= wantedTiles / 2, slivers * MicroKernel.rows <= panels * MicroKernel.columns {
+        return (1, min(panels, wantedTiles))
+      }
+      if panels <= sharedPanels, slivers >= wantedTiles / 2 { return (min(slivers, wantedTiles), 1) }
+    }
+    var rowTiles = (slivers - 1) / tileSlivers + 1
+    var columnTiles = (panels - 1) / tilePanels + 1
+    while !isSerial, rowTiles * columnTiles < wantedTiles {
       // Cut the side whose tiles are longer, while there is something to cut.
       let tileRows = slivers / rowTiles * MicroKernel.rows
       let tileColumns = panels / columnTiles * MicroKernel.columns
@@ -75,8 +91,7 @@ struct PackedProduct {
         break
       }
     }
-    self.rowTiles = rowTiles
-    self.columnTiles = columnTiles
+    return (rowTiles, columnTiles)
   }
 
   private var packsLeftFirst: Bool { columnTiles > 1 && !readsLeft }

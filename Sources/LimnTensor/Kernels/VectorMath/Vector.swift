@@ -76,6 +76,10 @@ extension Vector {
   @inline(__always)
   var absolute: Vector { Vector(bits: bits & VectorBits(repeating: 0x7fff_ffff)) }
 
+  /// The absolute value with a minus: for what is subtracted, where `-` would cost an instruction.
+  @inline(__always)
+  var negativeMagnitude: Vector { Vector(bits: bits | VectorBits(repeating: Int32.min)) }
+
   /// Whether a lane is larger than `limit`, or NaN.
   @inline(__always)
   func hasMagnitude(above limit: Float) -> Bool {

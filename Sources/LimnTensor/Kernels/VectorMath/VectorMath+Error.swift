@@ -11,9 +11,10 @@ extension VectorMath {
       Vector(repeating: -0.000437357987).adding(Vector(repeating: -4.28488711e-05), times: square),
       times: (square * square) * (square * square) * square)
     let near = x.adding(x, times: p)
-    let a = magnitude.replacing(with: 11, where: magnitude .> 11)  // erfc is zero there, and ∞ - ∞ is avoided.
-    let (ratio, power) = complementary(a, square: a * a, lost: (-(a * a)).adding(a, times: a))
-    let far = (1 - power * ratio).withSign(of: x)
+    let a = magnitude.replacing(with: 10.5, where: magnitude .> 10.5)  // erfc is zero there.
+    let high = a * a
+    let power = expOfLow(-high).corrected(byExponent: high.adding(a, times: a.negativeMagnitude))
+    let far = (1 - (power + power) * tailRatio(a * 1.41421356)).withSign(of: x)
     return far.replacing(with: near, where: magnitude .< 1)
   }
 
@@ -35,11 +36,10 @@ extension VectorMath {
   private static func normalCumulativeAndPower(_ x: Vector) -> (cumulative: Vector, power: Vector) {
     let magnitude = x.absolute
     let a = magnitude.replacing(with: 15, where: magnitude .> 15)
-    // The square is taken before √2 rounds it: its error would be the result's, a hundred times over.
     let square = a * a
-    let lost = (-square).adding(a, times: a)
-    let (ratio, power) = complementary(a * 0.707106781, square: square * 0.5, lost: lost * 0.5)
-    let tail = power * ratio * 0.5
+    let lost = square.adding(a, times: a.negativeMagnitude)
+    let power = expOfLow(square * -0.5).corrected(byExponent: lost * 0.5)
+    let tail = power * tailRatio(a)
     return ((1 - tail).replacing(with: tail, where: x .< 0), power)
   }
 
@@ -49,21 +49,18 @@ extension VectorMath {
     expOfLow(x * x * -0.5) * 0.398942280
   }
 
-  /// erfc(a) = e^-a² · t · p(t) with t = 1 / (1 + a/2), for a ≥ 0: as t · p(t) and the power.
-  ///
-  /// - Parameters:
-  ///   - square: a², rounded.
-  ///   - lost: what rounding took from the square; as an exponent it is a factor of about one.
+  /// Φ(-a) / e^(-a²/2) for 0 ≤ a ≤ 15, which is Mills' ratio over √(2π): a quotient of two polynomials.
   @inline(__always)
-  private static func complementary(
-    _ a: Vector, square: Vector, lost: Vector
-  ) -> (ratio: Vector, power: Vector) {
-    let t = 1 / Vector(repeating: 1).adding(a, times: Vector(repeating: 0.5))
-    let low = polynomial(t, 0.282065898, 0.282827616, 0.238906533, 0.224246934, -0.0943793952)
-    let high = polynomial(t, 0.413617015, -0.660474241, 0.421542376, -0.120028928, 0.0116761718)
-    let second = t * t
-    let p = low.adding(high, times: second * second * t)
-    let power = expOfLow(-square)
-    return (t * p, power.adding(-power, times: lost))
+  private static func tailRatio(_ a: Vector) -> Vector {
+    polynomial(a, 0.5, 0.439263523, 0.183953434, 0.0408755653, 0.00415233057)
+      / polynomial(a, 1, 1.67641199, 1.20548511, 0.471367031, 0.102465972, 0.0104082376)
+  }
+}
+
+extension Vector {
+  /// This power of e, where rounding made its exponent larger by `lost`, a small number.
+  @inline(__always)
+  fileprivate func corrected(byExponent lost: Vector) -> Vector {
+    adding(self, times: lost)
   }
 }

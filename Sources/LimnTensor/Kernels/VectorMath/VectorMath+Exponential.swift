@@ -43,7 +43,7 @@ extension VectorMath {
   /// 1 / (1 + e^-x), the logistic function. Error below 2.5 ulp, for very negative numbers too.
   @inline(__always)
   static func sigmoid(_ x: Vector) -> Vector {
-    let small = expOfLow(-x.absolute)
+    let small = expOfLow(x.negativeMagnitude)
     let numerator = Vector(repeating: 1).replacing(with: small, where: x .< 0)
     return numerator / (small + 1)
   }

@@ -44,6 +44,6 @@ extension VectorMath {
   @inline(__always)
   static func softplus(_ x: Vector) -> Vector {
     let positive = x.replacing(with: 0, where: x .< 0)
-    return positive + logOfOnePlus(expOfLow(-x.absolute))
+    return positive + logOfOnePlus(expOfLow(x.negativeMagnitude))
   }
 }
