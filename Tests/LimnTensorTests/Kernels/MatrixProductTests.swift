@@ -104,6 +104,18 @@ struct MatrixProductTests {
     }
   }
 
+  @Test(
+    "has the right elements, whichever operand its tiles pack for themselves",
+    arguments: [[14, 120, 270], [60, 20, 270], [194, 194, 130]])
+  func packing(shape: [Int]) {
+    for (left, right) in [(Layout.columns, Layout.rows), (.columns, .columns), (.strided, .rows)] {
+      let error: Double = largestError(shape[0], shape[1], shape[2], left, right) { (a: MatrixView<Float>, b, c, stride) in
+        MatrixProduct.multiply(rows: shape[0], columns: shape[1], depth: shape[2], a, b, into: c, stride: stride)
+      }
+      #expect(error < 4, "\(left), \(right)")
+    }
+  }
+
   @Test("reads operands of any strides", arguments: Layout.allCases, Layout.allCases)
   func layouts(left: Layout, right: Layout) throws {
     let library = try OpenBLAS.shared
