@@ -21,9 +21,9 @@ public struct MemoryStatistics: Sendable, Equatable {
 /// Training asks for the same sizes in every step. A fresh block costs a page fault for every four kilobytes, more
 /// than most operators cost; a kept one costs a pop from a list. There are four classes to a power of two, so that at
 /// most a fifth of a block is wasted; a large block may also come from the two classes above, at most half as large
-/// again, before the system is asked for another. What is kept is bounded by the most that was ever live and a quarter,
-/// since a loop wants no more than that again but not all of it in the same sizes at once, and everything kept is given
-/// back when the system has no more.
+/// again, before the system is asked for another. What is live and kept together is bounded by one and a half times the
+/// most that was ever live: a loop wants no more than that again, but not all of it in the same sizes at once. Everything
+/// kept is given back when the system has no more.
 public final class Allocator: Sendable {
   /// The allocator of this process.
   public static let shared = Allocator()
@@ -136,7 +136,7 @@ public final class Allocator: Sendable {
     lock.locked {
       state.pointee.statistics.live -= size
       let held = state.pointee.statistics.live + state.pointee.statistics.cached + size
-      if size <= Self.largestSmallBlock || held <= state.pointee.highWater + state.pointee.highWater / 4 {
+      if size <= Self.largestSmallBlock || held <= state.pointee.highWater + state.pointee.highWater / 2 {
         state.pointee.free[sizeClass.index].append(pointer)
         state.pointee.statistics.cached += size
       } else {

@@ -56,7 +56,10 @@ extension Tensor {
   /// turn.
   func placed(_ region: Region, in whole: Shape) throws -> Tensor {
     let output = try Tensor.uninitialized(whole, dtype)
-    output.storage.pointer.initializeMemory(as: UInt8.self, repeating: 0, count: output.count * dtype.byteCount)
+    let start = output.storage.pointer
+    Tensor.chunks(output.count * dtype.byteCount, grain: 1 << 17) { range in
+      (start + range.lowerBound).initializeMemory(as: UInt8.self, repeating: 0, count: range.count)
+    }
     output.write(self, into: region)
     return record("place", output, from: self, { gradient in try gradient.part(region) })
   }
