@@ -19,15 +19,17 @@ package struct Command {
   /// - Parameters:
   ///   - input: What it reads from standard input.
   ///   - environment: Variables that are added to the environment, as `NAME=value`.
+  ///   - addressSpace: The bytes that it may map at most; nil for no limit.
   package init(
-    _ arguments: [String], in folder: TemporaryFolder, input: String = "", environment: [String] = []
+    _ arguments: [String], in folder: TemporaryFolder, input: String = "", environment: [String] = [],
+    addressSpace: Int? = nil
   ) throws {
-    try self.init(arguments, at: folder.path, input: input, environment: environment)
+    try self.init(arguments, at: folder.path, input: input, environment: environment, addressSpace: addressSpace)
   }
 
   /// Starts it in a folder by its path.
   package init(
-    _ arguments: [String], at folder: String, input: String = "", environment: [String] = []
+    _ arguments: [String], at folder: String, input: String = "", environment: [String] = [], addressSpace: Int? = nil
   ) throws {
     streams = try TemporaryFolder()
     let inputPath = try streams.write("input", input)
@@ -39,7 +41,9 @@ package struct Command {
       posix_spawn_file_actions_addopen(&actions, descriptor, streams.path + "/" + name, O_WRONLY | O_CREAT, 0o600)
     }
 
-    let command = ["sh", "-c", #"cd "$0" && exec "$@""#, folder, "env"] + environment + [Self.executable] + arguments
+    let limit = addressSpace.map { "ulimit -v \($0 >> 10) && " } ?? ""
+    let script = limit + #"cd "$0" && exec "$@""#
+    let command = ["sh", "-c", script, folder, "env"] + environment + [Self.executable] + arguments
     var strings = command.map { strdup($0) } + [nil]
     defer { for string in strings { free(string) } }
     var started: pid_t = 0

@@ -12,19 +12,23 @@ enum Scratch {
   static let retainedLimit = 512 << 20
 
   /// Calls `body` with a buffer of at least `count` elements, aligned to a cache line. Any thread may.
+  ///
+  /// - Throws: `out-of-memory`, before `body` is called, and what `body` throws.
   @inline(__always)
   static func withBuffer<Element: BitwiseCopyable, Result>(
-    of type: Element.Type, count: Int, _ body: (UnsafeMutablePointer<Element>) -> Result
-  ) -> Result {
-    let (buffer, taken) = take(sizeClass(bytes: max(count, 1) * MemoryLayout<Element>.stride))
+    of type: Element.Type, count: Int, _ body: (UnsafeMutablePointer<Element>) throws -> Result
+  ) throws -> Result {
+    let (buffer, taken) = try take(sizeClass(bytes: max(count, 1) * MemoryLayout<Element>.stride))
     defer { giveBack(buffer, taken) }
-    return body(buffer.assumingMemoryBound(to: Element.self))
+    return try body(buffer.assumingMemoryBound(to: Element.self))
   }
 
   /// `withBuffer` of floats.
   @inline(__always)
-  static func withFloats<Result>(_ count: Int, _ body: (UnsafeMutablePointer<Float>) -> Result) -> Result {
-    withBuffer(of: Float.self, count: count, body)
+  static func withFloats<Result>(
+    _ count: Int, _ body: (UnsafeMutablePointer<Float>) throws -> Result
+  ) throws -> Result {
+    try withBuffer(of: Float.self, count: count, body)
   }
 
   /// The buffers that wait.
@@ -49,7 +53,7 @@ enum Scratch {
     /// Keeps a buffer, or frees it where enough is kept; returns which.
     mutating func add(_ buffer: UnsafeMutableRawPointer, _ sizeClass: Int) -> Bool {
       guard bytes + (1 << sizeClass) <= Scratch.retainedLimit else {
-        Scratch.free(buffer, sizeClass)
+        SystemMemory.release(buffer, 1 << sizeClass)
         return false
       }
       buffers[sizeClass].append(buffer)
@@ -60,7 +64,7 @@ enum Scratch {
     /// Frees the buffers of some classes.
     mutating func release(_ classes: Range<Int>) {
       for sizeClass in classes {
-        for buffer in buffers[sizeClass] { Scratch.free(buffer, sizeClass) }
+        for buffer in buffers[sizeClass] { SystemMemory.release(buffer, 1 << sizeClass) }
         bytes -= buffers[sizeClass].count << sizeClass
         buffers[sizeClass] = []
       }
@@ -70,7 +74,7 @@ enum Scratch {
   private static let lock = Lock()
   nonisolated(unsafe) private static var waiting = Waiting()
 
-  /// From this class on buffers are large: 1 MiB. They are mapped by themselves, in large pages.
+  /// From this class on buffers are large: 1 MiB. The system maps them by themselves, here in large pages.
   static let largeClass = 20
 
   private static func sizeClass(bytes: Int) -> Int {
@@ -79,13 +83,16 @@ enum Scratch {
 
   /// A buffer of at least `sizeClass`, and the class that it has.
   @inline(never)
-  private static func take(_ sizeClass: Int) -> (UnsafeMutableRawPointer, Int) {
+  private static func take(_ sizeClass: Int) throws -> (UnsafeMutableRawPointer, Int) {
     let (found, change) = lock.locked {
       let before = waiting.bytes
       let found = waiting.take(sizeClass)
       return (found, waiting.bytes - before)
     }
-    let buffer = found ?? (allocate(sizeClass), sizeClass)
+    guard let buffer = found ?? allocate(sizeClass).map({ ($0, sizeClass) }) else {
+      if change != 0 { Allocator.shared.countScratch(live: 0, cached: change) }
+      throw Allocator.shared.outOfMemory(1 << sizeClass)
+    }
     Allocator.shared.countScratch(live: 1 << buffer.1, cached: change)
     return buffer
   }
@@ -99,17 +106,15 @@ enum Scratch {
     }
   }
 
-  static func allocate(_ sizeClass: Int) -> UnsafeMutableRawPointer {
-    let bytes = 1 << sizeClass
-    guard sizeClass >= largeClass else { return .allocate(byteCount: bytes, alignment: 4096) }
-    if let pages = Pages.map(bytes, large: true) { return pages }
+  /// Fresh memory, or nil when the system has none even after everything that waits anywhere has gone back to it.
+  private static func allocate(_ sizeClass: Int) -> UnsafeMutableRawPointer? {
+    if let buffer = fresh(sizeClass) { return buffer }
     Allocator.shared.trim()
-    guard let pages = Pages.map(bytes, large: true) else { fatalError("the system has no memory for a kernel") }
-    return pages
+    return fresh(sizeClass)
   }
 
-  static func free(_ buffer: UnsafeMutableRawPointer, _ sizeClass: Int) {
-    if sizeClass < largeClass { buffer.deallocate() } else { Pages.unmap(buffer, 1 << sizeClass) }
+  static func fresh(_ sizeClass: Int) -> UnsafeMutableRawPointer? {
+    SystemMemory.allocate(1 << sizeClass, alignment: 4096, inLargePages: true)
   }
 
   @inline(never)

@@ -16,16 +16,16 @@ struct BatchedProduct {
       switch output.dtype {
       case .float32:
         let target = output.pointer(Float.self)
-        MatrixProduct.batch(count, work: rows * columns * depth) { index in
-          MatrixProduct.multiply(
+        try MatrixProduct.batch(count, work: rows * columns * depth) { index in
+          try MatrixProduct.multiply(
             rows: rows, columns: columns, depth: depth, matrix(a, starts?[index].a), matrix(b, starts?[index].b),
             into: target + index * rows * columns, stride: columns)
         }
       case .float64:
         let library = try OpenBLAS.shared
         let target = output.pointer(Double.self)
-        MatrixProduct.batch(count, work: rows * columns * depth) { index in
-          MatrixProduct.multiply(
+        try MatrixProduct.batch(count, work: rows * columns * depth) { index in
+          try MatrixProduct.multiply(
             rows: rows, columns: columns, depth: depth, matrix(a, starts?[index].a), matrix(b, starts?[index].b),
             into: target + index * rows * columns, stride: columns, by: library)
         }

@@ -122,7 +122,7 @@ public final class Allocator: Sendable {
   @inline(__always)
   private func keptBlock(_ sizeClass: inout SizeClass) -> UnsafeMutableRawPointer? {
     if let exact = state.pointee.free[sizeClass.index].popLast() { return exact }
-    guard sizeClass.byteCount >= Pages.smallest else { return nil }
+    guard sizeClass.byteCount >= SystemMemory.smallestMapping else { return nil }
     for larger in sizeClass.index + 1..<min(sizeClass.index + 3, SizeClass.count) {
       guard let block = state.pointee.free[larger].popLast() else { continue }
       sizeClass = SizeClass(index: larger)
@@ -140,7 +140,7 @@ public final class Allocator: Sendable {
         state.pointee.free[sizeClass.index].append(pointer)
         state.pointee.statistics.cached += size
       } else {
-        release(pointer, size)
+        SystemMemory.release(pointer, size)
       }
     }
   }
@@ -149,27 +149,13 @@ public final class Allocator: Sendable {
   /// give one than an operator needs to fill it.
   private static let largestSmallBlock = 1024
   private static let slabSize = 1 << 16
-  /// Blocks from this size on are asked for only when the machine has that much to spare.
-  private static let promisedSize = 1 << 26
 
   /// From the system; when it refuses, once more after everything kept has been given back.
   private func freshBlock(_ size: Int) -> UnsafeMutableRawPointer? {
     if size <= Self.largestSmallBlock { return smallBlock(size) }
-    // The system promises more than it has, and ends the process that takes it at its word.
-    if size >= Self.promisedSize, let available = availableMemory() {
-      guard size <= available + state.pointee.statistics.cached else { return nil }
-    }
-    if let block = systemBlock(size) { return block }
+    if let block = SystemMemory.allocate(size, alignment: Self.alignment) { return block }
     releaseCached()
-    return systemBlock(size)
-  }
-
-  private func systemBlock(_ size: Int) -> UnsafeMutableRawPointer? {
-    size < Pages.smallest ? aligned_alloc(Self.alignment, size) : Pages.map(size)
-  }
-
-  private func release(_ pointer: UnsafeMutableRawPointer, _ size: Int) {
-    if size < Pages.smallest { free(pointer) } else { Pages.unmap(pointer, size) }
+    return SystemMemory.allocate(size, alignment: Self.alignment)
   }
 
   private func smallBlock(_ size: Int) -> UnsafeMutableRawPointer? {
@@ -185,15 +171,16 @@ public final class Allocator: Sendable {
 
   private func releaseCached() {
     for index in state.pointee.free.indices where SizeClass.byteCount(index) > Self.largestSmallBlock {
-      for pointer in state.pointee.free[index] { release(pointer, SizeClass.byteCount(index)) }
+      for pointer in state.pointee.free[index] { SystemMemory.release(pointer, SizeClass.byteCount(index)) }
       state.pointee.statistics.cached -= state.pointee.free[index].count * SizeClass.byteCount(index)
       state.pointee.free[index].removeAll()
     }
     if self === Allocator.shared { state.pointee.scratch.cached -= Scratch.releaseWaiting() }
   }
 
+  /// The error of a request that neither this store nor the system can meet.
   @inline(never)
-  private func outOfMemory(_ byteCount: Int) -> TensorError {
+  func outOfMemory(_ byteCount: Int) -> TensorError {
     let statistics = statistics
     return TensorError(
       .outOfMemory, "\(formatBytes(byteCount)) more do not fit in memory",
@@ -202,19 +189,6 @@ public final class Allocator: Sendable {
       ],
       help: "use smaller batches, or let go of tensors that are no longer needed")
   }
-}
-
-/// Bytes that the system could give without swapping, as it says itself; nil where it does not say.
-private func availableMemory() -> Int? {
-  guard let file = fopen("/proc/meminfo", "r") else { return nil }
-  defer { fclose(file) }
-  var line = [CChar](repeating: 0, count: 128)
-  while fgets(&line, Int32(line.count), file) != nil {
-    let text = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    let words = text.split(separator: " ")
-    if words.first == "MemAvailable:", words.count > 1 { return Int(words[1]).map { $0 << 10 } }
-  }
-  return nil
 }
 
 /// A byte count as people write it: `3.5 GiB`.

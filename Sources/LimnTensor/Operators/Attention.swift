@@ -93,15 +93,15 @@ private struct AttentionOperator {
     let output = try Tensor.uninitialized([shape.batch, shape.queries, shape.heads, shape.valueSize], .float32)
     let logSums = try Tensor.uninitialized([shape.batch, shape.heads, shape.queries], .float32)
     let bias = try mask.map { try $0.detached().inMaskOrder(keys: shape.keys) }
-    withExtendedLifetime((rows, output, logSums, bias)) {
-      pass(rows, bias).forward(into: output.pointer(), logSums: logSums.pointer())
+    try withExtendedLifetime((rows, output, logSums, bias)) {
+      try pass(rows, bias).forward(into: output.pointer(), logSums: logSums.pointer())
     }
     return record("attention", output, from: inputs, { gradient, needs in
       if Tape.isRecording { return try replayedGradients(of: inputs, gradient, needs, composed) }
       let gradient = try gradient.contiguous()
       let gradients = try inputs.map { try Tensor.uninitialized($0.shape, .float32) }
-      withExtendedLifetime((rows, output, logSums, bias, gradient, gradients)) {
-        pass(rows, bias).backward(
+      try withExtendedLifetime((rows, output, logSums, bias, gradient, gradients)) {
+        try pass(rows, bias).backward(
           .init(
             output: UnsafePointer(gradient.pointer(Float.self)), values: UnsafePointer(output.pointer(Float.self)),
             logSums: UnsafePointer(logSums.pointer(Float.self)), query: gradients[0].pointer(),

@@ -68,11 +68,11 @@ extension Tensor {
     let mean = try Tensor.uninitialized([channels], .float32)
     let variance = try Tensor.uninitialized([channels], .float32)
     let inverse = try Tensor.uninitialized([channels], .float32)
-    withExtendedLifetime((x, gamma, beta)) {
+    try withExtendedLifetime((x, gamma, beta)) {
       let (means, variances) = (mean.pointer(Float.self), variance.pointer(Float.self))
       let inverses = inverse.pointer(Float.self)
-      Scratch.withBuffer(of: Double.self, count: channels * 2) { moments in
-        ChannelStatistics.moments(
+      try Scratch.withBuffer(of: Double.self, count: channels * 2) { moments in
+        try ChannelStatistics.moments(
           x.pointer(Float.self), rows: rows, channels: channels, mean: moments, variance: moments + channels)
         for channel in 0..<channels {
           means[channel] = Float(moments[channel])
@@ -80,7 +80,7 @@ extension Tensor {
           inverses[channel] = Float(1 / (moments[channels + channel] + epsilon).squareRoot())
         }
       }
-      Scratch.withFloats(channels) { factors in
+      try Scratch.withFloats(channels) { factors in
         for channel in 0..<channels { factors[channel] = gamma.pointer(Float.self)[channel] * inverses[channel] }
         ChannelTransform.normalize(
           x.pointer(Float.self), rows: rows, channels: channels, mean: means, scale: factors,
@@ -111,18 +111,18 @@ extension Tensor {
     let scaleGradient = try Tensor.uninitialized([channels], .float32)
     let offsetGradient = try Tensor.uninitialized([channels], .float32)
     let inputGradient = needs(0) ? try Tensor.uninitialized(shape, .float32) : nil
-    withExtendedLifetime((gradient, x, scale, mean, inverse)) {
+    try withExtendedLifetime((gradient, x, scale, mean, inverse)) {
       let (g, values, means) = (gradient.pointer(Float.self), x.pointer(Float.self), mean.pointer(Float.self))
       let (gamma, inverses) = (scale.pointer(Float.self), inverse.pointer(Float.self))
-      Scratch.withBuffer(of: Double.self, count: channels * 2) { sums in
-        ChannelStatistics.gradientSums(
+      try Scratch.withBuffer(of: Double.self, count: channels * 2) { sums in
+        try ChannelStatistics.gradientSums(
           g, values, mean: means, rows: rows, channels: channels, sum: sums, product: sums + channels)
         for channel in 0..<channels {
           offsetGradient.pointer(Float.self)[channel] = Float(sums[channel])
           scaleGradient.pointer(Float.self)[channel] = Float(sums[channels + channel] * Double(inverses[channel]))
         }
         guard let inputGradient else { return }
-        Scratch.withFloats(channels * 3) { factors in
+        try Scratch.withFloats(channels * 3) { factors in
           for channel in 0..<channels {
             let inverse = Double(inverses[channel])
             let factor = Double(gamma[channel]) * inverse

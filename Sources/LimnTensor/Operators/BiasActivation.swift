@@ -33,18 +33,18 @@ public enum FusedActivation: Sendable, Hashable {
 
   fileprivate func backward(_ gradient: Tensor, kept: Tensor, _ bias: Tensor) throws -> (Tensor, Tensor) {
     let result = (try Tensor.uninitialized(gradient.shape, .float32), try Tensor.uninitialized(bias.shape, .float32))
-    func go<F: FusedFunction>(_ function: F) {
-      BiasActivationRows.gradients(
+    func go<F: FusedFunction>(_ function: F) throws {
+      try BiasActivationRows.gradients(
         function, gradient.pointer(Float.self), kept: kept.pointer(Float.self), rows: gradient.count / bias.count,
         channels: bias.count, into: result.0.pointer(), biasGradient: result.1.pointer())
     }
     switch self {  // Each call is of a known type, for which the loops are compiled.
-    case .none: go(FusedIdentity())
-    case .relu: go(FusedRelu())
-    case .tanh: go(FusedTanh())
-    case .sigmoid: go(FusedSigmoid())
-    case .gelu: go(FusedGelu())
-    case .leakyRelu(let slope): go(FusedLeakyRelu(slope: Float(slope)))
+    case .none: try go(FusedIdentity())
+    case .relu: try go(FusedRelu())
+    case .tanh: try go(FusedTanh())
+    case .sigmoid: try go(FusedSigmoid())
+    case .gelu: try go(FusedGelu())
+    case .leakyRelu(let slope): try go(FusedLeakyRelu(slope: Float(slope)))
     }
     return result
   }

@@ -145,18 +145,18 @@ private struct ConvolutionOperator {
 
   private typealias Kernel<Element> = (
     ConvolutionGeometry, UnsafePointer<Element>, UnsafePointer<Element>, UnsafeMutablePointer<Element>
-  ) -> Void
+  ) throws -> Void
 
   private func run(
     _ first: Tensor, _ second: Tensor, _ shape: Shape, _ single: Kernel<Float>, _ double: Kernel<Double>
   ) throws -> Tensor {
     let (a, b) = (try first.contiguous(), try second.contiguous())
     let output = try Tensor.uninitialized(shape, a.dtype)
-    withExtendedLifetime((a, b, output)) {
+    try withExtendedLifetime((a, b, output)) {
       if a.dtype == .float32 {
-        single(geometry, a.pointer(Float.self), b.pointer(Float.self), output.pointer(Float.self))
+        try single(geometry, a.pointer(Float.self), b.pointer(Float.self), output.pointer(Float.self))
       } else {
-        double(geometry, a.pointer(Double.self), b.pointer(Double.self), output.pointer(Double.self))
+        try double(geometry, a.pointer(Double.self), b.pointer(Double.self), output.pointer(Double.self))
       }
     }
     return output

@@ -57,7 +57,7 @@ private struct DepthwiseOperator {
 
   private typealias Kernel<Element> = (
     ConvolutionGeometry, UnsafePointer<Element>, UnsafePointer<Element>, UnsafeMutablePointer<Element>
-  ) -> Void
+  ) throws -> Void
 
   private func run(
     _ first: Tensor, _ second: Tensor, _ shape: Shape, _ single: Kernel<Float>, _ double: Kernel<Double>
@@ -65,11 +65,11 @@ private struct DepthwiseOperator {
     let (a, b) = (try first.contiguous(), try second.contiguous())
     let output = try Tensor.uninitialized(shape, a.dtype)
     guard geometry.inputChannels > 0, output.count > 0 else { return try Tensor.zeros(shape, a.dtype) }
-    withExtendedLifetime((a, b, output)) {
+    try withExtendedLifetime((a, b, output)) {
       if a.dtype == .float32 {
-        single(geometry, a.pointer(Float.self), b.pointer(Float.self), output.pointer(Float.self))
+        try single(geometry, a.pointer(Float.self), b.pointer(Float.self), output.pointer(Float.self))
       } else {
-        double(geometry, a.pointer(Double.self), b.pointer(Double.self), output.pointer(Double.self))
+        try double(geometry, a.pointer(Double.self), b.pointer(Double.self), output.pointer(Double.self))
       }
     }
     return output

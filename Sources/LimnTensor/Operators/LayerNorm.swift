@@ -55,8 +55,8 @@ extension Tensor {
     let inputGradient = try Tensor.uninitialized(shape, .float32)
     let scaleGradient = try Tensor.uninitialized([width], .float32)
     let offsetGradient = try Tensor.uninitialized([width], .float32)
-    withExtendedLifetime((gradient, x, scale, mean, inverse)) {
-      RowNormalization.gradients(
+    try withExtendedLifetime((gradient, x, scale, mean, inverse)) {
+      try RowNormalization.gradients(
         gradient.pointer(Float.self), x.pointer(Float.self), rows: count / width, width: width,
         scale: scale.pointer(Float.self), mean: mean.pointer(Float.self), inverseDeviation: inverse.pointer(Float.self),
         into: inputGradient.pointer(Float.self), scaleGradient: scaleGradient.pointer(Float.self),

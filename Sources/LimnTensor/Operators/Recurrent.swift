@@ -106,8 +106,8 @@ private struct RecurrentOperator {
     let memory = cell == .plain ? nil : try Tensor.uninitialized([steps, batch, units], .float32)
     let bent = cell == .lstm ? try Tensor.uninitialized([steps, batch, units], .float32) : nil
     let output = try Tensor.uninitialized([cell == .lstm ? steps + 1 : steps, batch, units], .float32)
-    withExtendedLifetime((values, gates, memory, bent, output)) {
-      pass(values, gates, memory, bent, output).forward()
+    try withExtendedLifetime((values, gates, memory, bent, output)) {
+      try pass(values, gates, memory, bent, output).forward()
       if cell == .lstm, let memory {
         (output.pointer(Float.self) + steps * batch * units).update(
           from: memory.pointer(Float.self) + (steps - 1) * batch * units, count: batch * units)
@@ -145,9 +145,9 @@ private struct RecurrentOperator {
     let dRecurrent = cell == .gru ? try Tensor.uninitialized(dGates.shape, .float32) : nil
     let dState = try Tensor.uninitialized([batch, units], .float32)
     let dCell = try Tensor.uninitialized([batch, units], .float32)
-    withExtendedLifetime((gradient, values, gates, memory, bent, output)) {
+    try withExtendedLifetime((gradient, values, gates, memory, bent, output)) {
       let start = UnsafePointer(gradient.pointer(Float.self))
-      pass(values, gates, memory, bent, output).backward(
+      try pass(values, gates, memory, bent, output).backward(
         .init(
           output: start, lastCell: cell == .lstm ? start + steps * batch * units : nil, gates: dGates.pointer(),
           recurrent: dRecurrent?.pointer(), firstState: dState.pointer(), firstCell: dCell.pointer()))

@@ -5,10 +5,12 @@ import Testing
 /// What long programs may cost. Each runs in a process of its own, where nothing else takes memory, and on one thread: how
 /// many kernels' buffers two threads use at once is left to chance, and shows when it first happens.
 @Suite struct FrugalityTests {
-  private func run(_ program: String) throws -> [String] {
+  private func run(_ program: String, threads: Int = 1, addressSpace: Int? = nil) throws -> [String] {
     let folder = try TemporaryFolder()
     try folder.write("main.limn", program)
-    let result = try Command(["run", "--threads", "1", "main.limn"], in: folder).finish()
+    let result = try Command(
+      ["run", "--threads", "\(threads)", "main.limn"], in: folder, addressSpace: addressSpace
+    ).finish()
     #expect(result.exitCode == 0, "\(result.errors)")
     return result.output.split(separator: "\n").map(String.init)
   }
@@ -80,5 +82,53 @@ import Testing
       print(after.peak - before.live > tensors * 1.2, after.cached > 100000)
       """)
     #expect(lines == ["true true"])
+  }
+
+  @Test("a kernel that gets no memory to work in is an error to catch, on one thread and on two", arguments: [1, 2])
+  func exhaustion(threads: Int) throws {
+    let lines = try run(
+      """
+      # Tensors, and layers that have their weights.
+      let a, a64 = randn(400, 400), randn(400, 300).to("float64")
+      let image, text, sequence = randn(2, 40, 40, 64), randn(2, 256, 128), randn(8, 64, 128)
+      let convolution, norm = conv2d(64, kernel: 3), batch_norm()
+      let recurrent, look = lstm(256), attention(4)
+      convolution(image)
+      norm(image)
+      recurrent(sequence)
+      look(text)
+      a64.transpose() @ a64
+
+      var kept = []
+      fn attempt(name, work) {
+        try { while true { kept.append(randn(300, 300)) } } catch e { assert e.kind == "out-of-memory" }
+        kept = kept[:-3]
+        # Some memory is given back after each failure, until there is enough.
+        for failed in 0...400 {
+          try {
+            work()
+            print(name, failed > 0)
+            break
+          } catch e {
+            assert e.kind == "out-of-memory", e.message
+            kept = kept[:-1]
+          }
+        }
+      }
+      attempt("product", () => a.transpose() @ a)
+      attempt("float64", () => a64.transpose() @ a64[:, ::2])
+      attempt("convolution", () => convolution(image))
+      attempt("its gradient", () => grad(x => convolution(x).sum(), image))
+      attempt("normalization", () => norm(image))
+      attempt("recurrence", () => recurrent(sequence))
+      attempt("attention", () => look(text))
+      attempt("its gradient", () => grad(x => look(x).sum(), text))
+      print("end", a.shape)
+      """, threads: threads, addressSpace: 700 << 20)
+    let names = [
+      "product", "float64", "convolution", "its gradient", "normalization", "recurrence", "attention", "its gradient",
+    ]
+    // Each failed at first, and was done in the end.
+    #expect(lines == names.map { "\($0) true" } + ["end [400, 400]"])
   }
 }

@@ -89,14 +89,14 @@ struct ConvolutionTests {
   /// Runs a kernel in both precisions and gives its results.
   private func run<Element: BinaryFloatingPoint>(
     _ first: [Double], _ second: [Double], _ count: Int,
-    _ kernel: (UnsafePointer<Element>, UnsafePointer<Element>, UnsafeMutablePointer<Element>) -> Void
-  ) -> [Double] {
+    _ kernel: (UnsafePointer<Element>, UnsafePointer<Element>, UnsafeMutablePointer<Element>) throws -> Void
+  ) throws -> [Double] {
     var output = [Element](repeating: 9, count: count)
-    output.withUnsafeMutableBufferPointer { output in
-      first.map { Element($0) }.withUnsafeBufferPointer { first in
-        second.map { Element($0) }.withUnsafeBufferPointer { second in
+    try output.withUnsafeMutableBufferPointer { output in
+      try first.map { Element($0) }.withUnsafeBufferPointer { first in
+        try second.map { Element($0) }.withUnsafeBufferPointer { second in
           guard let a = first.baseAddress, let b = second.baseAddress, let c = output.baseAddress else { return }
-          kernel(a, b, c)
+          try kernel(a, b, c)
         }
       }
     }
@@ -121,13 +121,13 @@ struct ConvolutionTests {
       inputGradient[i] += d[k] * w[j]
       weightGradient[j] += x[i] * d[k]
     }
-    let doubleOutput = run(x, w, g.outputCount) { (x: UnsafePointer<Double>, w, y) in
+    let doubleOutput = try run(x, w, g.outputCount) { (x: UnsafePointer<Double>, w, y) in
       Convolution.forward(g, input: x, weights: w, into: y)
     }
-    let doubleInput = run(d, w, g.inputCount) { (d: UnsafePointer<Double>, w, x) in
+    let doubleInput = try run(d, w, g.inputCount) { (d: UnsafePointer<Double>, w, x) in
       Convolution.inputGradient(g, outputGradient: d, weights: w, into: x)
     }
-    let doubleWeight = run(x, d, g.weightCount) { (x: UnsafePointer<Double>, d, w) in
+    let doubleWeight = try run(x, d, g.weightCount) { (x: UnsafePointer<Double>, d, w) in
       Convolution.weightGradient(g, input: x, outputGradient: d, into: w)
     }
     #expect(largestDifference(doubleOutput, output) < 1e-11)
@@ -135,14 +135,14 @@ struct ConvolutionTests {
     #expect(largestDifference(doubleWeight, weightGradient) < 1e-11)
 
     // Sums of up to some thousand products of numbers below one, in single precision.
-    let singleOutput = run(x, w, g.outputCount) { (x: UnsafePointer<Float>, w, y) in
-      Convolution.forward(g, input: x, weights: w, into: y)
+    let singleOutput = try run(x, w, g.outputCount) { (x: UnsafePointer<Float>, w, y) in
+      try Convolution.forward(g, input: x, weights: w, into: y)
     }
-    let singleInput = run(d, w, g.inputCount) { (d: UnsafePointer<Float>, w, x) in
-      Convolution.inputGradient(g, outputGradient: d, weights: w, into: x)
+    let singleInput = try run(d, w, g.inputCount) { (d: UnsafePointer<Float>, w, x) in
+      try Convolution.inputGradient(g, outputGradient: d, weights: w, into: x)
     }
-    let singleWeight = run(x, d, g.weightCount) { (x: UnsafePointer<Float>, d, w) in
-      Convolution.weightGradient(g, input: x, outputGradient: d, into: w)
+    let singleWeight = try run(x, d, g.weightCount) { (x: UnsafePointer<Float>, d, w) in
+      try Convolution.weightGradient(g, input: x, outputGradient: d, into: w)
     }
     #expect(largestDifference(singleOutput, output) < 2e-5)
     #expect(largestDifference(singleInput, inputGradient) < 2e-5)
@@ -155,40 +155,41 @@ struct ConvolutionTests {
     let x = values(g.inputCount, seed: 1)
     let w = values(g.weightCount, seed: 2)
     let d = values(g.outputCount, seed: 3)
-    func all(threads: Int) -> [[Double]] {
+    func all(threads: Int) throws -> [[Double]] {
       let before = ThreadPool.shared.threads
       ThreadPool.shared.threads = threads
       defer { ThreadPool.shared.threads = before }
       return [
-        run(x, w, g.outputCount) { (x: UnsafePointer<Float>, w, y) in
-          Convolution.forward(g, input: x, weights: w, into: y)
+        try run(x, w, g.outputCount) { (x: UnsafePointer<Float>, w, y) in
+          try Convolution.forward(g, input: x, weights: w, into: y)
         },
-        run(d, w, g.inputCount) { (d: UnsafePointer<Float>, w, x) in
-          Convolution.inputGradient(g, outputGradient: d, weights: w, into: x)
+        try run(d, w, g.inputCount) { (d: UnsafePointer<Float>, w, x) in
+          try Convolution.inputGradient(g, outputGradient: d, weights: w, into: x)
         },
-        run(x, d, g.weightCount) { (x: UnsafePointer<Float>, d, w) in
-          Convolution.weightGradient(g, input: x, outputGradient: d, into: w)
+        try run(x, d, g.weightCount) { (x: UnsafePointer<Float>, d, w) in
+          try Convolution.weightGradient(g, input: x, outputGradient: d, into: w)
         },
       ]
     }
-    let one = all(threads: 1)
-    #expect(all(threads: 2) == one)
-    #expect(all(threads: 5) == one)
+    let one = try all(threads: 1)
+    #expect(try all(threads: 2) == one)
+    #expect(try all(threads: 5) == one)
   }
 
   @Test("gives zeros where nothing meets")
   func empty() throws {
     let noImages = try #require(Case(batch: 0, size: (4, 4), channels: (3, 3), kernel: (3, 3)).geometry)
-    let weights = run([1], [1], noImages.weightCount) { (x: UnsafePointer<Float>, d, w) in
-      Convolution.weightGradient(noImages, input: x, outputGradient: d, into: w)
+    let weights = try run([1], [1], noImages.weightCount) { (x: UnsafePointer<Float>, d, w) in
+      try Convolution.weightGradient(noImages, input: x, outputGradient: d, into: w)
     }
     #expect(weights.allSatisfy { $0 == 0 })
     // Through a stride wider than the kernel some inputs are never seen.
     let sparse = try #require(
       Case(batch: 6, size: (5, 5), channels: (9, 9), kernel: (1, 1), stride: (3, 3)).geometry)
-    let gradient = run(values(sparse.outputCount, seed: 1), values(sparse.weightCount, seed: 2), sparse.inputCount) {
+    let (g, w) = (values(sparse.outputCount, seed: 1), values(sparse.weightCount, seed: 2))
+    let gradient = try run(g, w, sparse.inputCount) {
       (d: UnsafePointer<Float>, w, x) in
-      Convolution.inputGradient(sparse, outputGradient: d, weights: w, into: x)
+      try Convolution.inputGradient(sparse, outputGradient: d, weights: w, into: x)
     }
     #expect(gradient[9..<27].allSatisfy { $0 == 0 })
     #expect(gradient[0..<9].allSatisfy { $0 != 0 })

@@ -55,24 +55,24 @@ struct CookToomTests {
   }
 
   private func output(
-    _ count: Int, _ body: (UnsafeMutablePointer<Float>) -> Void
-  ) -> [Float] {
+    _ count: Int, _ body: (UnsafeMutablePointer<Float>) throws -> Void
+  ) throws -> [Float] {
     var output = [Float](repeating: 9, count: count)
-    output.withUnsafeMutableBufferPointer { if let start = $0.baseAddress { body(start) } }
+    try output.withUnsafeMutableBufferPointer { if let start = $0.baseAddress { try body(start) } }
     return output
   }
 
   /// All three operators by the fast way; nil for one that it does not have.
-  private func fast(_ g: ConvolutionGeometry, _ x: [Float], _ w: [Float], _ d: [Float]) -> [[Float]?] {
+  private func fast(_ g: ConvolutionGeometry, _ x: [Float], _ w: [Float], _ d: [Float]) throws -> [[Float]?] {
     [
-      ToomConvolution(g, isGradient: false, weights: w).map { toom in
-        output(g.outputCount) { toom.run(source: x, destination: $0) }
+      try ToomConvolution(g, isGradient: false, weights: w).map { toom in
+        try output(g.outputCount) { try toom.run(source: x, destination: $0) }
       },
-      ToomConvolution(g, isGradient: true, weights: w).map { toom in
-        output(g.inputCount) { toom.run(source: d, destination: $0) }
+      try ToomConvolution(g, isGradient: true, weights: w).map { toom in
+        try output(g.inputCount) { try toom.run(source: d, destination: $0) }
       },
-      ToomWeightGradient(g).map { toom in
-        output(g.weightCount) { toom.run(input: x, outputGradient: d, into: $0) }
+      try ToomWeightGradient(g).map { toom in
+        try output(g.weightCount) { try toom.run(input: x, outputGradient: d, into: $0) }
       },
     ]
   }
@@ -84,7 +84,9 @@ struct CookToomTests {
     return largest == 0 ? difference : difference / largest
   }
 
-  private func expectSums(_ g: ConvolutionGeometry, _ found: [[Float]?], _ x: [Float], _ w: [Float], _ d: [Float]) {
+  private func expectSums(
+    _ g: ConvolutionGeometry, _ found: [[Float]?], _ x: [Float], _ w: [Float], _ d: [Float]
+  ) throws {
     let (doubleX, doubleW, doubleD) = (x.map { Double($0) }, w.map { Double($0) }, d.map { Double($0) })
     var expected = [
       [Double](repeating: 0, count: g.outputCount), [Double](repeating: 0, count: g.inputCount),
@@ -99,11 +101,11 @@ struct CookToomTests {
   }
 
   @Test("computes convolutions of any sides, strides and paddings", arguments: 0..<40)
-  func shapes(seed: Int) {
+  func shapes(seed: Int) throws {
     var draws = Draws(state: UInt64(seed) &+ 77)
     let g = geometry(&draws)
     let (x, w, d) = (draws.values(g.inputCount), draws.values(g.weightCount), draws.values(g.outputCount))
-    expectSums(g, fast(g, x, w, d), x, w, d)
+    try expectSums(g, try fast(g, x, w, d), x, w, d)
   }
 
   /// The layers of a network that draws 28×28 pixels, and an image with more tiles than are multiplied at a time.
@@ -121,17 +123,17 @@ struct CookToomTests {
     for g in Self.layers {
       var draws = Draws(state: 5)
       let (x, w, d) = (draws.values(g.inputCount), draws.values(g.weightCount), draws.values(g.outputCount))
-      func run(threads: Int) -> [[Float]?] {
+      func run(threads: Int) throws -> [[Float]?] {
         let before = ThreadPool.shared.threads
         ThreadPool.shared.threads = threads
         defer { ThreadPool.shared.threads = before }
-        return fast(g, x, w, d)
+        return try fast(g, x, w, d)
       }
-      let one = run(threads: 1)
+      let one = try run(threads: 1)
       #expect(!one.contains(nil))
-      #expect(run(threads: 2) == one)
-      #expect(run(threads: 5) == one)
-      expectSums(g, one, x, w, d)
+      #expect(try run(threads: 2) == one)
+      #expect(try run(threads: 5) == one)
+      try expectSums(g, one, x, w, d)
     }
   }
 
@@ -142,8 +144,8 @@ struct CookToomTests {
     let (x, w) = (draws.values(g.inputCount), draws.values(g.weightCount))
     let toom = try #require(ToomConvolution(g, isGradient: false, weights: w))
     #expect(toom.cost < g.directCost)
-    let byOperator = output(g.outputCount) { Convolution.forward(g, input: x, weights: w, into: $0) }
-    #expect(byOperator == output(g.outputCount) { toom.run(source: x, destination: $0) })
+    let byOperator = try output(g.outputCount) { try Convolution.forward(g, input: x, weights: w, into: $0) }
+    #expect(try byOperator == output(g.outputCount) { try toom.run(source: x, destination: $0) })
     // A kernel of one tap has nothing to save.
     let axis = try #require(ConvolutionAxis(input: 8, kernel: 1, stride: 1, dilation: 1, padding: .same))
     let single = ConvolutionGeometry(batch: 8, rows: axis, columns: axis, inputChannels: 64, outputChannels: 64)

@@ -39,10 +39,10 @@ struct MatrixProductTests {
       Double(values[offset + row * rowStride + column * columnStride])
     }
 
-    func withView<Result>(_ body: (MatrixView<Element>) -> Result) -> Result? {
-      values.withUnsafeBufferPointer { values in
-        values.baseAddress.map {
-          body(MatrixView($0 + offset, rowStride: rowStride, columnStride: columnStride))
+    func withView<Result>(_ body: (MatrixView<Element>) throws -> Result) rethrows -> Result? {
+      try values.withUnsafeBufferPointer { values in
+        try values.baseAddress.map {
+          try body(MatrixView($0 + offset, rowStride: rowStride, columnStride: columnStride))
         }
       }
     }
@@ -51,15 +51,15 @@ struct MatrixProductTests {
   /// The largest error relative to the sum of the products' magnitudes, times 2 to the number of digits.
   private func largestError<Element: BinaryFloatingPoint & BitwiseCopyable>(
     _ rows: Int, _ columns: Int, _ depth: Int, _ left: Layout, _ right: Layout, accumulates: Bool = false,
-    _ multiply: (MatrixView<Element>, MatrixView<Element>, UnsafeMutablePointer<Element>, Int) -> Void
-  ) -> Double {
+    _ multiply: (MatrixView<Element>, MatrixView<Element>, UnsafeMutablePointer<Element>, Int) throws -> Void
+  ) throws -> Double {
     let a = Operand<Element>(rows, depth, left, seed: 1)
     let b = Operand<Element>(depth, columns, right, seed: 2)
     let stride = columns + 3
     var output = [Element](repeating: 0.5, count: rows * stride + 1)
-    output.withUnsafeMutableBufferPointer { output in
+    try output.withUnsafeMutableBufferPointer { output in
       guard let output = output.baseAddress else { return }
-      _ = a.withView { a in b.withView { b in multiply(a, b, output, stride) } }
+      _ = try a.withView { a in try b.withView { b in try multiply(a, b, output, stride) } }
     }
     var largest = 0.0
     for i in 0..<rows {
@@ -84,20 +84,21 @@ struct MatrixProductTests {
   ]
 
   @Test("has the right elements, for shapes that fit no tile", arguments: Self.unevenShapes)
-  func elements(shape: [Int]) {
-    let error: Double = largestError(shape[0], shape[1], shape[2], .rows, .rows) {
+  func elements(shape: [Int]) throws {
+    let error: Double = try largestError(shape[0], shape[1], shape[2], .rows, .rows) {
       (a: MatrixView<Float>, b, c, stride) in
-      MatrixProduct.multiply(rows: shape[0], columns: shape[1], depth: shape[2], a, b, into: c, stride: stride)
+      try MatrixProduct.multiply(rows: shape[0], columns: shape[1], depth: shape[2], a, b, into: c, stride: stride)
     }
     #expect(error < 4)
   }
 
   @Test("has the right elements, whatever rows are left for the last sliver", arguments: 4...17)
-  func slivers(rows: Int) {
+  func slivers(rows: Int) throws {
     for columns in [4, 15, 16, 17, 48] {
       for (left, depth) in [(Layout.rows, 9), (.rows, 259), (.columns, 9), (.columns, 259)] {
-        let error: Double = largestError(rows, columns, depth, left, .rows) { (a: MatrixView<Float>, b, c, stride) in
-          MatrixProduct.multiply(rows: rows, columns: columns, depth: depth, a, b, into: c, stride: stride)
+        let error: Double = try largestError(rows, columns, depth, left, .rows) {
+          (a: MatrixView<Float>, b, c, stride) in
+          try MatrixProduct.multiply(rows: rows, columns: columns, depth: depth, a, b, into: c, stride: stride)
         }
         #expect(error < 4, "\(rows) × \(columns) × \(depth), \(left)")
       }
@@ -107,10 +108,11 @@ struct MatrixProductTests {
   @Test(
     "has the right elements, whichever operand its tiles pack for themselves",
     arguments: [[14, 120, 270], [60, 20, 270], [194, 194, 130]])
-  func packing(shape: [Int]) {
+  func packing(shape: [Int]) throws {
     for (left, right) in [(Layout.columns, Layout.rows), (.columns, .columns), (.strided, .rows)] {
-      let error: Double = largestError(shape[0], shape[1], shape[2], left, right) { (a: MatrixView<Float>, b, c, stride) in
-        MatrixProduct.multiply(rows: shape[0], columns: shape[1], depth: shape[2], a, b, into: c, stride: stride)
+      let error: Double = try largestError(shape[0], shape[1], shape[2], left, right) {
+        (a: MatrixView<Float>, b, c, stride) in
+        try MatrixProduct.multiply(rows: shape[0], columns: shape[1], depth: shape[2], a, b, into: c, stride: stride)
       }
       #expect(error < 4, "\(left), \(right)")
     }
@@ -120,12 +122,13 @@ struct MatrixProductTests {
   func layouts(left: Layout, right: Layout) throws {
     let library = try OpenBLAS.shared
     for (rows, columns, depth) in [(20, 24, 40), (2, 40, 40), (30, 3, 40), (1, 1, 40), (70, 300, 45)] {
-      let single: Double = largestError(rows, columns, depth, left, right) { (a: MatrixView<Float>, b, c, stride) in
-        MatrixProduct.multiply(rows: rows, columns: columns, depth: depth, a, b, into: c, stride: stride)
+      let single: Double = try largestError(rows, columns, depth, left, right) { (a: MatrixView<Float>, b, c, stride) in
+        try MatrixProduct.multiply(rows: rows, columns: columns, depth: depth, a, b, into: c, stride: stride)
       }
       #expect(single < 4)
-      let double: Double = largestError(rows, columns, depth, left, right) { (a: MatrixView<Double>, b, c, stride) in
-        MatrixProduct.multiply(
+      let double: Double = try largestError(rows, columns, depth, left, right) {
+        (a: MatrixView<Double>, b, c, stride) in
+        try MatrixProduct.multiply(
           rows: rows, columns: columns, depth: depth, a, b, into: c, stride: stride, by: library)
       }
       #expect(double < 8)
@@ -135,15 +138,15 @@ struct MatrixProductTests {
   @Test("adds to its output when asked", arguments: [[30, 40, 600], [2, 300, 40], [60, 1, 300], [4, 4, 0]])
   func accumulation(shape: [Int]) throws {
     let library = try OpenBLAS.shared
-    let single: Double = largestError(shape[0], shape[1], shape[2], .rows, .rows, accumulates: true) {
+    let single: Double = try largestError(shape[0], shape[1], shape[2], .rows, .rows, accumulates: true) {
       (a: MatrixView<Float>, b, c, stride) in
-      MatrixProduct.multiply(
+      try MatrixProduct.multiply(
         rows: shape[0], columns: shape[1], depth: shape[2], a, b, into: c, stride: stride, accumulates: true)
     }
     #expect(single < 4)
-    let double: Double = largestError(shape[0], shape[1], shape[2], .rows, .rows, accumulates: true) {
+    let double: Double = try largestError(shape[0], shape[1], shape[2], .rows, .rows, accumulates: true) {
       (a: MatrixView<Double>, b, c, stride) in
-      MatrixProduct.multiply(
+      try MatrixProduct.multiply(
         rows: shape[0], columns: shape[1], depth: shape[2], a, b, into: c, stride: stride, accumulates: true,
         by: library)
     }
@@ -151,49 +154,49 @@ struct MatrixProductTests {
   }
 
   @Test("is zero when there is nothing to sum")
-  func empty() {
-    let error: Double = largestError(3, 4, 0, .rows, .rows) { (a: MatrixView<Float>, b, c, stride) in
-      MatrixProduct.multiply(rows: 3, columns: 4, depth: 0, a, b, into: c, stride: stride)
+  func empty() throws {
+    let error: Double = try largestError(3, 4, 0, .rows, .rows) { (a: MatrixView<Float>, b, c, stride) in
+      try MatrixProduct.multiply(rows: 3, columns: 4, depth: 0, a, b, into: c, stride: stride)
     }
     #expect(error == 0)
   }
 
   @Test("has the same bits for any number of threads", arguments: [[130, 270, 600], [2, 5000, 64], [5000, 1, 64]])
-  func threads(shape: [Int]) {
+  func threads(shape: [Int]) throws {
     let a = Operand<Float>(shape[0], shape[2], .rows, seed: 3)
     let b = Operand<Float>(shape[2], shape[1], .rows, seed: 4)
-    func product(threads: Int) -> [Float] {
+    func product(threads: Int) throws -> [Float] {
       let before = ThreadPool.shared.threads
       ThreadPool.shared.threads = threads
       defer { ThreadPool.shared.threads = before }
       var output = [Float](repeating: 0, count: shape[0] * shape[1])
-      output.withUnsafeMutableBufferPointer { output in
+      try output.withUnsafeMutableBufferPointer { output in
         guard let output = output.baseAddress else { return }
-        _ = a.withView { a in
-          b.withView { b in
-            MatrixProduct.multiply(
+        _ = try a.withView { a in
+          try b.withView { b in
+            try MatrixProduct.multiply(
               rows: shape[0], columns: shape[1], depth: shape[2], a, b, into: output, stride: shape[1])
           }
         }
       }
       return output
     }
-    let one = product(threads: 1)
-    for threads in [2, 3, 7] { #expect(product(threads: threads) == one) }
+    let one = try product(threads: 1)
+    for threads in [2, 3, 7] { #expect(try product(threads: threads) == one) }
   }
 
   @Test("carries a NaN and an infinity to the elements that they belong to, and no further")
-  func notFinite() {
+  func notFinite() throws {
     var left = [Float](repeating: 1, count: 8 * 20)
     left[2 * 20 + 5] = .nan
     left[7 * 20 + 1] = .infinity
     let right = [Float](repeating: 1, count: 20 * 18)
     var output = [Float](repeating: 0, count: 8 * 18)
-    output.withUnsafeMutableBufferPointer { output in
-      left.withUnsafeBufferPointer { left in
-        right.withUnsafeBufferPointer { right in
+    try output.withUnsafeMutableBufferPointer { output in
+      try left.withUnsafeBufferPointer { left in
+        try right.withUnsafeBufferPointer { right in
           guard let a = left.baseAddress, let b = right.baseAddress, let c = output.baseAddress else { return }
-          MatrixProduct.multiply(
+          try MatrixProduct.multiply(
             rows: 8, columns: 18, depth: 20, MatrixView(a, rowStride: 20), MatrixView(b, rowStride: 18),
             into: c, stride: 18)
         }

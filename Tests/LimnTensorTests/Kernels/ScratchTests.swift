@@ -4,11 +4,17 @@ import Testing
 
 @Suite("Scratch memory")
 struct ScratchTests {
+  private func fresh(_ sizeClass: Int) throws -> UnsafeMutableRawPointer { try #require(Scratch.fresh(sizeClass)) }
+
+  private func release(_ pointer: UnsafeMutableRawPointer, _ sizeClass: Int) {
+    SystemMemory.release(pointer, 1 << sizeClass)
+  }
+
   @Test("hands out the smallest large buffer that will do, and small ones by their own size")
-  func bestFit() {
+  func bestFit() throws {
     var waiting = Scratch.Waiting()
-    let (small, large, larger) = (Scratch.allocate(13), Scratch.allocate(22), Scratch.allocate(24))
-    defer { for (pointer, sizeClass) in [(small, 13), (large, 22), (larger, 24)] { Scratch.free(pointer, sizeClass) } }
+    let (small, large, larger) = (try fresh(13), try fresh(22), try fresh(24))
+    defer { for (pointer, sizeClass) in [(small, 13), (large, 22), (larger, 24)] { release(pointer, sizeClass) } }
     for (pointer, sizeClass) in [(larger, 24), (small, 13), (large, 22)] {
       let isKept = waiting.add(pointer, sizeClass)
       #expect(isKept)
@@ -21,11 +27,11 @@ struct ScratchTests {
   }
 
   @Test("frees large buffers that a larger one replaces, and keeps small ones")
-  func replacement() {
+  func replacement() throws {
     var waiting = Scratch.Waiting()
-    let small = Scratch.allocate(19)
-    defer { Scratch.free(small, 19) }
-    for (pointer, sizeClass) in [(small, 19), (Scratch.allocate(20), 20), (Scratch.allocate(21), 21)] {
+    let small = try fresh(19)
+    defer { release(small, 19) }
+    for (pointer, sizeClass) in [(small, 19), (try fresh(20), 20), (try fresh(21), 21)] {
       let isKept = waiting.add(pointer, sizeClass)
       #expect(isKept)
     }
@@ -37,14 +43,25 @@ struct ScratchTests {
   }
 
   @Test("gives each of several at once its own memory")
-  func distinct() {
-    let sum = Scratch.withFloats(1 << 19) { outer in
-      Scratch.withFloats(1 << 18) { inner in
+  func distinct() throws {
+    let sum = try Scratch.withFloats(1 << 19) { outer in
+      try Scratch.withFloats(1 << 18) { inner in
         outer.update(repeating: 1, count: 1 << 19)
         inner.update(repeating: 2, count: 1 << 18)
         return UnsafeBufferPointer(start: outer, count: 1 << 19).reduce(0, +)
       }
     }
     #expect(sum == Float(1 << 19))
+  }
+
+  @Test("throws out-of-memory for more than the machine has, and counts nothing for it")
+  func tooMuch() throws {
+    do {
+      try Scratch.withFloats(1 << 44) { _ -> Void in Issue.record("64 TiB were given") }
+      Issue.record("64 TiB passed")
+    } catch let error as TensorError {
+      #expect(error.code == .outOfMemory)
+      #expect(error.message == "64.0 TiB more do not fit in memory")
+    }
   }
 }

@@ -51,6 +51,51 @@ struct ThreadPoolTests {
     }
   }
 
+  private struct TileError: Error, Equatable { var index: Int }
+
+  @Test("throws what a tile threw, and goes on working", arguments: [1, 2, 4])
+  func failure(threads: Int) {
+    let pool = ThreadPool(threads: threads)
+    for count in [1, 2, 1000] {
+      #expect(throws: TileError(index: count - 1)) {
+        try pool.run(count) { index in
+          if index == count - 1 { throw TileError(index: index) }
+        }
+      }
+      #expect(throws: TileError(index: 0)) {
+        try pool.run(elements: count, grain: 3) { range in
+          if range.lowerBound == 0 { throw TileError(index: 0) }
+        }
+      }
+      #expect(visits(pool, count).allSatisfy { $0 == 1 })
+    }
+  }
+
+  @Test("begins no tile after one that failed, and ends those that have begun")
+  func tilesAfterFailure() {
+    let begun = Atomic<Int>(0)
+    #expect(throws: TileError(index: 2)) {
+      try ThreadPool(threads: 1).run(1000) { index in
+        begun.add(1, ordering: .relaxed)
+        if index == 2 { throw TileError(index: index) }
+      }
+    }
+    #expect(begun.load(ordering: .relaxed) == 3)
+
+    let ended = Atomic<Int>(0)
+    #expect(throws: TileError(index: 0)) {
+      try ThreadPool(threads: 2).run(2) { index in
+        // Each waits for the other to have begun.
+        begun.add(1, ordering: .relaxed)
+        while begun.load(ordering: .relaxed) < 5 {}
+        if index == 0 { throw TileError(index: 0) }
+        sleepMicroseconds(10_000)
+        ended.add(1, ordering: .relaxed)
+      }
+    }
+    #expect(ended.load(ordering: .relaxed) == 1)
+  }
+
   @Test("does the tiles of a nested call on the thread that asks")
   func nested() {
     let pool = ThreadPool(threads: 4)

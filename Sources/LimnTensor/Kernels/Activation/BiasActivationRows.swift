@@ -36,10 +36,10 @@ enum BiasActivationRows {
   static func gradients<F: FusedFunction>(
     _ function: F, _ g: UnsafePointer<Float>, kept: UnsafePointer<Float>, rows: Int, channels: Int,
     into inputGradient: UnsafeMutablePointer<Float>, biasGradient: UnsafeMutablePointer<Float>
-  ) {
+  ) throws {
     let grain = max(16, tileElements / channels)
     let chunks = (rows - 1) / grain + 1
-    Scratch.withFloats(chunks * channels) { partial in
+    try Scratch.withFloats(chunks * channels) { partial in
       ThreadPool.shared.run(elements: rows, grain: grain) { range in
         let sums = partial + range.lowerBound / grain * channels
         sums.update(repeating: 0, count: channels)

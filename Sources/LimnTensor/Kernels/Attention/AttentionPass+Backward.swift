@@ -10,13 +10,13 @@ extension AttentionPass {
     let value: UnsafeMutablePointer<Float>
   }
 
-  func backward(_ gradients: Gradients) {
-    ThreadPool.shared.run(batch * heads) { tile in
+  func backward(_ gradients: Gradients) throws {
+    try ThreadPool.shared.run(batch * heads) { tile in
       let (image, head) = tile.quotientAndRemainder(dividingBy: heads)
       clear(gradients.query + (image * queries * heads + head) * size, queries, size)
       clear(gradients.key + (image * keys * heads + head) * size, keys, size)
       clear(gradients.value + (image * keys * heads + head) * valueSize, keys, valueSize)
-      withBlock { block in
+      try withBlock { block in
         for first in Swift.stride(from: 0, to: queries, by: Self.queryBlock) {
           let rows = first..<min(first + Self.queryBlock, queries)
           for row in rows {
@@ -26,7 +26,7 @@ extension AttentionPass {
           for firstKey in Swift.stride(from: 0, to: keys, by: Self.keyBlock) {
             let count = min(Self.keyBlock, keys - firstKey)
             guard visible(rows.upperBound - 1, from: firstKey, count) > 0 else { break }
-            backward(image, head, rows, firstKey, count, gradients, block)
+            try backward(image, head, rows, firstKey, count, gradients, block)
           }
         }
       }
@@ -54,7 +54,7 @@ extension AttentionPass {
     var scratch: UnsafeMutablePointer<Float>
   }
 
-  private func withBlock(_ body: (Block) -> Void) {
+  private func withBlock(_ body: (Block) throws -> Void) throws {
     let (rows, longest) = (min(Self.queryBlock, queries), min(Self.keyBlock, keys))
     let sizes = [
       rows * longest, rows * longest, rows,
@@ -63,13 +63,13 @@ extension AttentionPass {
       BlockOperand.count(depth: rows, columns: valueSize),
       PackedOperand.scratchCount(depth: max(size, valueSize, longest, rows)),
     ]
-    Scratch.withFloats(sizes.reduce(0, +)) { memory in
+    try Scratch.withFloats(sizes.reduce(0, +)) { memory in
       var next = memory
       let parts = sizes.map { size in
         defer { next += size }
         return next
       }
-      body(
+      try body(
         Block(
           scores: parts[0], slopes: parts[1], deltas: parts[2], turnedKeys: parts[3], turnedValues: parts[4],
           keys: parts[5], queries: parts[6], output: parts[7], scratch: parts[8]))
@@ -79,7 +79,7 @@ extension AttentionPass {
   private func backward(
     _ image: Int, _ head: Int, _ rows: Range<Int>, _ firstKey: Int, _ count: Int, _ gradients: Gradients,
     _ block: Block
-  ) {
+  ) throws {
     let first = rows.lowerBound
     let valueStride = heads * valueSize
     let blockKeys = key.matrix(image, head, firstKey)
@@ -97,10 +97,10 @@ extension AttentionPass {
       let columns = width(visible(first + sliver.upperBound - 1, from: firstKey, count), of: count)
       let (scores, slopes) = (block.scores + start * count, block.slopes + start * count)
       if columns > 0 {
-        turnedKeys.multiply(
+        try turnedKeys.multiply(
           rows: sliver.count, blockQueries.from(row: start), columns: columns, scratch: block.scratch, into: scores,
           stride: count, accumulates: false)
-        turnedValues.multiply(
+        try turnedValues.multiply(
           rows: sliver.count, output.from(row: start), columns: columns, scratch: block.scratch, into: slopes,
           stride: count, accumulates: false)
       }
@@ -110,17 +110,17 @@ extension AttentionPass {
           of: count, mask: mask.map { $0.row(image, head, first + row) + firstKey },
           logSum: gradients.logSums[(image * heads + head) * queries + first + row], delta: block.deltas[row])
       }
-      plainKeys.multiply(
+      try plainKeys.multiply(
         rows: sliver.count, MatrixView(slopes, rowStride: count), over: 0..<columns, scratch: block.scratch,
         into: gradients.query + ((image * queries + first + start) * heads + head) * size, stride: heads * size,
         accumulates: true)
     }
     let keyPlace = (image * keys + firstKey) * heads + head
-    sumOverQueries(
+    try sumOverQueries(
       MatrixView(block.scores, rowStride: count),
       BlockOperand(output, depth: rows.count, columns: valueSize, users: count, into: block.output), rows, firstKey,
       count, block.scratch, into: gradients.value + keyPlace * valueSize, stride: valueStride)
-    sumOverQueries(
+    try sumOverQueries(
       MatrixView(block.slopes, rowStride: count),
       BlockOperand(blockQueries, depth: rows.count, columns: size, users: count, into: block.queries), rows, firstKey,
       count, block.scratch, into: gradients.key + keyPlace * size, stride: heads * size)
@@ -130,11 +130,11 @@ extension AttentionPass {
   private func sumOverQueries(
     _ left: MatrixView<Float>, _ right: BlockOperand, _ rows: Range<Int>, _ firstKey: Int, _ count: Int,
     _ scratch: UnsafeMutablePointer<Float>, into output: UnsafeMutablePointer<Float>, stride: Int
-  ) {
+  ) throws {
     for start in Swift.stride(from: 0, to: count, by: MicroKernel.rows) {
       let seen = isCausal ? max(0, firstKey + start + queries - keys - rows.lowerBound) : 0
       guard seen < rows.count else { return }
-      right.multiply(
+      try right.multiply(
         rows: min(MicroKernel.rows, count - start),
         MatrixView(left.at(seen, start), rowStride: left.rowStride).transposed, over: seen..<rows.count,
         scratch: scratch, into: output + start * stride, stride: stride, accumulates: true)

@@ -66,13 +66,13 @@ struct AttentionPass {
   /// - Parameters:
   ///   - output: receives `[batch, queries, heads, valueSize]`.
   ///   - logSums: receives `[batch, heads, queries]`.
-  func forward(into output: UnsafeMutablePointer<Float>, logSums: UnsafeMutablePointer<Float>) {
+  func forward(into output: UnsafeMutablePointer<Float>, logSums: UnsafeMutablePointer<Float>) throws {
     let blocks = (queries - 1) / Self.queryBlock + 1
-    ThreadPool.shared.run(batch * heads * blocks) { tile in
+    try ThreadPool.shared.run(batch * heads * blocks) { tile in
       let (image, rest) = tile.quotientAndRemainder(dividingBy: heads * blocks)
       let (head, block) = rest.quotientAndRemainder(dividingBy: blocks)
       let first = block * Self.queryBlock
-      forward(
+      try forward(
         image, head, first..<min(first + Self.queryBlock, queries),
         into: output + ((image * queries + first) * heads + head) * valueSize,
         logSums: logSums + (image * heads + head) * queries + first)
@@ -82,14 +82,14 @@ struct AttentionPass {
   private func forward(
     _ image: Int, _ head: Int, _ rows: Range<Int>, into output: UnsafeMutablePointer<Float>,
     logSums: UnsafeMutablePointer<Float>
-  ) {
+  ) throws {
     let stride = heads * valueSize
     let longest = min(Self.keyBlock, keys)
     let keyFloats = BlockOperand.count(depth: size, columns: longest)
     let valueFloats = BlockOperand.count(depth: longest, columns: valueSize)
     let scoreFloats = MicroKernel.rows * longest
     let spare = PackedOperand.scratchCount(depth: max(size, longest))
-    Scratch.withFloats(keyFloats + valueFloats + scoreFloats + spare + 2 * Self.queryBlock) { memory in
+    try Scratch.withFloats(keyFloats + valueFloats + scoreFloats + spare + 2 * Self.queryBlock) { memory in
       let scores = memory + keyFloats + valueFloats
       let scratch = scores + scoreFloats
       let (largest, sums) = (scratch + spare, scratch + spare + Self.queryBlock)
@@ -108,7 +108,7 @@ struct AttentionPass {
           let sliver = start..<min(start + MicroKernel.rows, rows.count)
           let columns = width(visible(rows.lowerBound + sliver.upperBound - 1, from: first, count), of: count)
           if columns > 0 {
-            blockKeys.multiply(
+            try blockKeys.multiply(
               rows: sliver.count, query.matrix(image, head, rows.lowerBound + start), columns: columns,
               scratch: scratch, into: scores, stride: columns, accumulates: false)
           }
@@ -118,7 +118,7 @@ struct AttentionPass {
               mask: mask.map { $0.row(image, head, rows.lowerBound + row) + first }, &largest[row], &sums[row])
             if first > 0, rescaled != 1 { multiply(output + row * stride, by: rescaled, valueSize) }
           }
-          blockValues.multiply(
+          try blockValues.multiply(
             rows: sliver.count, MatrixView(scores, rowStride: columns), over: 0..<columns, scratch: scratch,
             into: output + start * stride, stride: stride, accumulates: first > 0)
         }

@@ -24,14 +24,14 @@ struct BlockOperand {
   func multiply(
     rows: Int, _ left: MatrixView<Float>, over depths: Range<Int>? = nil, columns wanted: Int? = nil,
     scratch: UnsafeMutablePointer<Float>, into output: UnsafeMutablePointer<Float>, stride: Int, accumulates: Bool
-  ) {
+  ) throws {
     if let packed {
       return packed.multiply(
         rows: rows, left, over: depths, columns: wanted, scratch: scratch, into: output, stride: stride,
         accumulates: accumulates)
     }
     let depths = depths ?? 0..<depth
-    MatrixProduct.multiply(
+    try MatrixProduct.multiply(
       rows: rows, columns: wanted ?? columns, depth: depths.count, left,
       matrix.from(row: depths.lowerBound),
       into: output, stride: stride, accumulates: accumulates)

@@ -26,15 +26,15 @@ struct ColumnConvolution {
   /// The convolution itself.
   func forward(
     input: UnsafePointer<Float>, weights: UnsafePointer<Float>, into output: UnsafeMutablePointer<Float>
-  ) {
+  ) throws {
     let channels = geometry.outputChannels
     let pixels = geometry.batch * geometry.outputPixels
     let chunk = min(pixels, self.pixels(in: Self.chunkFloats))
-    Scratch.withFloats(chunk * patch) { columns in
+    try Scratch.withFloats(chunk * patch) { columns in
       for start in stride(from: 0, to: pixels, by: chunk) {
         let count = min(chunk, pixels - start)
         copyPatches(input, start..<start + count, into: columns)
-        MatrixProduct.multiply(
+        try MatrixProduct.multiply(
           rows: count, columns: channels, depth: patch,
           MatrixView(columns, rowStride: patch), MatrixView(weights, rowStride: channels),
           into: output + start * channels, stride: channels)
@@ -45,22 +45,22 @@ struct ColumnConvolution {
   /// The gradient for the input: a product gives each output pixel's patch, and patches are added up.
   func inputGradient(
     outputGradient: UnsafePointer<Float>, weights: UnsafePointer<Float>, into inputGradient: UnsafeMutablePointer<Float>
-  ) {
+  ) throws {
     let imageFloats = geometry.outputPixels * patch
     let group = max(1, min(Self.tileFloats / max(imageFloats, 1), geometry.batch / Self.sumParts))
     let groups = (geometry.batch - 1) / group + 1
     let addGroup = { (index: Int) in
       let image = index * group
-      addPatches(
+      try addPatches(
         of: geometry.withBatch(min(group, geometry.batch - image)),
         outputGradient + image * geometry.outputPixels * geometry.outputChannels, weights,
         into: inputGradient + image * geometry.inputPixels * geometry.inputChannels)
     }
     if groups >= Self.sumParts, imageFloats <= Self.chunkFloats {
-      ThreadPool.shared.run(groups, addGroup)
+      try ThreadPool.shared.run(groups, addGroup)
     } else {
       // Few images: each goes to all threads.
-      for index in 0..<groups { addGroup(index) }
+      for index in 0..<groups { try addGroup(index) }
     }
   }
 
@@ -68,7 +68,7 @@ struct ColumnConvolution {
   private func addPatches(
     of geometry: ConvolutionGeometry, _ outputGradient: UnsafePointer<Float>, _ weights: UnsafePointer<Float>,
     into inputGradient: UnsafeMutablePointer<Float>
-  ) {
+  ) throws {
     let channels = geometry.outputChannels
     let width = geometry.columns.output
     let inputRow = geometry.columns.input * geometry.inputChannels
@@ -76,10 +76,10 @@ struct ColumnConvolution {
     let stripRows = min(outputRows, max(1, Self.chunkFloats / (width * patch)))
     let rowTaps = AxisTaps.forInputs(of: geometry.rows)
     inputGradient.update(repeating: 0, count: geometry.inputCount)
-    Scratch.withFloats(stripRows * width * patch) { columns in
+    try Scratch.withFloats(stripRows * width * patch) { columns in
       for start in stride(from: 0, to: outputRows, by: stripRows) {
         let strip = start..<min(start + stripRows, outputRows)
-        MatrixProduct.multiply(
+        try MatrixProduct.multiply(
           rows: strip.count * width, columns: patch, depth: channels,
           MatrixView(outputGradient + start * width * channels, rowStride: channels),
           MatrixView(weights, rowStride: channels).transposed, into: columns, stride: patch)
@@ -132,17 +132,17 @@ struct ColumnConvolution {
   /// in their order. Large weights are not cut: there the product itself has tiles enough.
   func weightGradient(
     input: UnsafePointer<Float>, outputGradient: UnsafePointer<Float>, into weightGradient: UnsafeMutablePointer<Float>
-  ) {
+  ) throws {
     let weights = geometry.weightCount
     let pixels = geometry.batch * geometry.outputPixels
     let parts = weights <= Self.tileFloats ? min(Self.sumParts, (pixels - 1) / MicroKernel.rows + 1) : 1
     guard parts > 1 else {
-      return addProducts(
+      return try addProducts(
         input, outputGradient, 0..<pixels, chunk: self.pixels(in: Self.chunkFloats), into: weightGradient)
     }
-    Scratch.withFloats((parts - 1) * weights) { partial in
-      ThreadPool.shared.run(parts) { part in
-        addProducts(
+    try Scratch.withFloats((parts - 1) * weights) { partial in
+      try ThreadPool.shared.run(parts) { part in
+        try addProducts(
           input, outputGradient, pixels * part / parts..<pixels * (part + 1) / parts,
           chunk: self.pixels(in: Self.tileFloats), into: part == 0 ? weightGradient : partial + (part - 1) * weights)
       }
@@ -158,14 +158,14 @@ struct ColumnConvolution {
   private func addProducts(
     _ input: UnsafePointer<Float>, _ outputGradient: UnsafePointer<Float>, _ pixels: Range<Int>, chunk: Int,
     into weightGradient: UnsafeMutablePointer<Float>
-  ) {
+  ) throws {
     let channels = geometry.outputChannels
     let chunk = min(chunk, pixels.count)
-    Scratch.withFloats(chunk * patch) { columns in
+    try Scratch.withFloats(chunk * patch) { columns in
       for start in stride(from: pixels.lowerBound, to: pixels.upperBound, by: chunk) {
         let count = min(chunk, pixels.upperBound - start)
         copyPatches(input, start..<start + count, into: columns)
-        MatrixProduct.multiply(
+        try MatrixProduct.multiply(
           rows: patch, columns: channels, depth: count,
           MatrixView(columns, rowStride: patch).transposed,
           MatrixView(outputGradient + start * channels, rowStride: channels),

@@ -31,33 +31,33 @@ enum Convolution {
   static func forward(
     _ geometry: ConvolutionGeometry, input: UnsafePointer<Float>, weights: UnsafePointer<Float>,
     into output: UnsafeMutablePointer<Float>
-  ) {
+  ) throws {
     guard geometry.hasWork else { return output.update(repeating: 0, count: geometry.outputCount) }
     if let toom = ToomConvolution(geometry, isGradient: false, weights: weights), toom.cost < geometry.directCost {
-      toom.run(source: input, destination: output)
+      try toom.run(source: input, destination: output)
     } else if geometry.fillsSlivers,
       geometry.fitsDirect(channels: geometry.inputChannels, pixels: geometry.inputPixels)
     {
-      DirectConvolution.forward(geometry, input: input, weights: weights, into: output)
+      try DirectConvolution.forward(geometry, input: input, weights: weights, into: output)
     } else {
-      ColumnConvolution(geometry).forward(input: input, weights: weights, into: output)
+      try ColumnConvolution(geometry).forward(input: input, weights: weights, into: output)
     }
   }
 
   static func inputGradient(
     _ geometry: ConvolutionGeometry, outputGradient: UnsafePointer<Float>, weights: UnsafePointer<Float>,
     into inputGradient: UnsafeMutablePointer<Float>
-  ) {
+  ) throws {
     guard geometry.hasWork else { return inputGradient.update(repeating: 0, count: geometry.inputCount) }
     if let toom = ToomConvolution(geometry, isGradient: true, weights: weights), toom.cost < geometry.directCost {
-      toom.run(source: outputGradient, destination: inputGradient)
+      try toom.run(source: outputGradient, destination: inputGradient)
     } else if geometry.fillsSlivers, geometry.inputChannels * 2 > MicroKernel.columns,
       geometry.fitsDirect(channels: geometry.outputChannels, pixels: geometry.outputPixels)
     {
-      DirectConvolution.inputGradient(
+      try DirectConvolution.inputGradient(
         geometry, outputGradient: outputGradient, weights: weights, into: inputGradient)
     } else {
-      ColumnConvolution(geometry).inputGradient(
+      try ColumnConvolution(geometry).inputGradient(
         outputGradient: outputGradient, weights: weights, into: inputGradient)
     }
   }
@@ -65,14 +65,14 @@ enum Convolution {
   static func weightGradient(
     _ geometry: ConvolutionGeometry, input: UnsafePointer<Float>, outputGradient: UnsafePointer<Float>,
     into weightGradient: UnsafeMutablePointer<Float>
-  ) {
+  ) throws {
     guard geometry.hasWork else { return weightGradient.update(repeating: 0, count: geometry.weightCount) }
     if let toom = ToomWeightGradient(geometry), toom.cost < geometry.directCost {
-      toom.run(input: input, outputGradient: outputGradient, into: weightGradient)
+      try toom.run(input: input, outputGradient: outputGradient, into: weightGradient)
     } else if DirectWeightGradient.suits(geometry) {
-      DirectWeightGradient.run(geometry, input: input, outputGradient: outputGradient, into: weightGradient)
+      try DirectWeightGradient.run(geometry, input: input, outputGradient: outputGradient, into: weightGradient)
     } else {
-      ColumnConvolution(geometry).weightGradient(
+      try ColumnConvolution(geometry).weightGradient(
         input: input, outputGradient: outputGradient, into: weightGradient)
     }
   }

@@ -66,13 +66,13 @@ enum DepthwiseConvolution {
   static func weightGradient<Element: BinaryFloatingPoint & BitwiseCopyable>(
     _ geometry: ConvolutionGeometry, _ input: UnsafePointer<Element>, _ outputGradient: UnsafePointer<Element>,
     into weightGradient: UnsafeMutablePointer<Element>
-  ) {
+  ) throws {
     let (rows, columns) = (geometry.rows, geometry.columns)
     let channels = geometry.outputChannels
-    ThreadPool.shared.run(geometry.taps) { tap in
+    try ThreadPool.shared.run(geometry.taps) { tap in
       let sums = weightGradient + tap * channels
       sums.update(repeating: 0, count: channels)
-      Scratch.withBuffer(of: Element.self, count: channels) { rowSums in
+      try Scratch.withBuffer(of: Element.self, count: channels) { rowSums in
         for image in 0..<geometry.batch {
           for row in rows.outputs(seenThrough: tap / columns.kernel) {
             rowSums.update(repeating: 0, count: channels)

@@ -40,8 +40,8 @@ struct DirectConvolution {
   static func forward(
     _ geometry: ConvolutionGeometry, input: UnsafePointer<Float>, weights: UnsafePointer<Float>,
     into output: UnsafeMutablePointer<Float>
-  ) {
-    DirectConvolution(
+  ) throws {
+    try DirectConvolution(
       batch: geometry.batch,
       sourceWidth: geometry.columns.input, sourcePixels: geometry.inputPixels, sourceChannels: geometry.inputChannels,
       destinationWidth: geometry.columns.output, destinationPixels: geometry.outputPixels,
@@ -57,8 +57,8 @@ struct DirectConvolution {
   static func inputGradient(
     _ geometry: ConvolutionGeometry, outputGradient: UnsafePointer<Float>, weights: UnsafePointer<Float>,
     into inputGradient: UnsafeMutablePointer<Float>
-  ) {
-    DirectConvolution(
+  ) throws {
+    try DirectConvolution(
       batch: geometry.batch,
       sourceWidth: geometry.columns.output, sourcePixels: geometry.outputPixels,
       sourceChannels: geometry.outputChannels,
@@ -94,12 +94,12 @@ struct DirectConvolution {
     panels = (destinationChannels - 1) / MicroKernel.columns + 1
   }
 
-  private func run(source: UnsafePointer<Float>, destination: UnsafeMutablePointer<Float>) {
+  private func run(source: UnsafePointer<Float>, destination: UnsafeMutablePointer<Float>) throws {
     let perImage = sourcePixels * blocks * blockDepth
     let images = max(1, Self.packedFloats / perImage / MicroKernel.rows) * MicroKernel.rows
     let weightFloats = blocks * panels * taps * blockDepth * MicroKernel.columns
     let sourceFloats = perImage * (min(images, batch) + MicroKernel.rows - 1)
-    Scratch.withFloats(weightFloats + sourceFloats) { packedWeights in
+    try Scratch.withFloats(weightFloats + sourceFloats) { packedWeights in
       let packedSource = packedWeights + weightFloats
       packWeights(into: packedWeights)
       for image in stride(from: 0, to: batch, by: images) {

@@ -38,19 +38,19 @@ struct DirectWeightGradient {
   static func run(
     _ geometry: ConvolutionGeometry, input: UnsafePointer<Float>, outputGradient: UnsafePointer<Float>,
     into weightGradient: UnsafeMutablePointer<Float>
-  ) {
+  ) throws {
     let gradient = DirectWeightGradient(geometry)
     let images = gradient.images
     let inputFloats = geometry.inputPixels * gradient.slivers * MicroKernel.rows * images
     let outputFloats = geometry.outputPixels * gradient.panels * MicroKernel.columns * images
-    Scratch.withFloats(inputFloats + outputFloats) { packed in
+    try Scratch.withFloats(inputFloats + outputFloats) { packed in
       for image in stride(from: 0, to: geometry.batch, by: images) {
         let part = DirectWeightGradient(geometry.withBatch(min(images, geometry.batch - image)))
         part.pack(
           input + image * geometry.inputPixels * geometry.inputChannels,
           outputGradient + image * geometry.outputPixels * geometry.outputChannels,
           into: packed, packed + inputFloats)
-        part.multiply(packed, packed + inputFloats, into: weightGradient, accumulates: image > 0)
+        try part.multiply(packed, packed + inputFloats, into: weightGradient, accumulates: image > 0)
       }
     }
   }
@@ -82,20 +82,20 @@ struct DirectWeightGradient {
   private func multiply(
     _ input: UnsafePointer<Float>, _ outputGradient: UnsafePointer<Float>,
     into weightGradient: UnsafeMutablePointer<Float>, accumulates: Bool
-  ) {
+  ) throws {
     let geometry = geometry
     let rows = geometry.rows
     let columns = geometry.columns
     let batch = geometry.batch
     let perRow = batch * (columns.output * MicroKernel.columns + rows.stride * columns.input * MicroKernel.rows)
     let stripRows = min(rows.output, max(1, Self.stripFloats / perRow))
-    ThreadPool.shared.run(slivers * panels) { tile in
+    try ThreadPool.shared.run(slivers * panels) { tile in
       let sliver = tile % slivers
       let panel = tile / slivers
       let left = input + sliver * geometry.inputPixels * batch * MicroKernel.rows
       let right = outputGradient + panel * geometry.outputPixels * batch * MicroKernel.columns
       let output = weightGradient + sliver * MicroKernel.rows * geometry.outputChannels + panel * MicroKernel.columns
-      Scratch.withBuffer(of: Segment.self, count: stripRows * columns.output) { segments in
+      try Scratch.withBuffer(of: Segment.self, count: stripRows * columns.output) { segments in
         for strip in stride(from: 0, to: rows.output, by: stripRows) {
           for tap in 0..<geometry.taps {
             let count = pairs(tap: tap, strip..<min(strip + stripRows, rows.output), into: segments)

@@ -7,14 +7,14 @@ extension MatrixProduct {
   static func multiply(
     rows: Int, columns: Int, depth: Int, _ left: MatrixView<Double>, _ right: MatrixView<Double>,
     into output: UnsafeMutablePointer<Double>, stride: Int, accumulates: Bool = false, by library: OpenBLAS
-  ) {
+  ) throws {
     guard rows > 0, columns > 0 else { return }
     guard depth > 0 else {
       if !accumulates { clear(output, rows: rows, columns: columns, stride: stride) }
       return
     }
-    withBLASOperand(left, rows: rows, columns: depth) { left in
-      withBLASOperand(right, rows: depth, columns: columns) { right in
+    try withBLASOperand(left, rows: rows, columns: depth) { left in
+      try withBLASOperand(right, rows: depth, columns: columns) { right in
         // BLAS counts in 32 bits: where rows lie further apart, each is a tile by itself, and their distance unused.
         let tileRows = stride <= Int32.max ? 96 : 1
         let tileColumns = 256
@@ -58,18 +58,18 @@ extension MatrixProduct {
   /// Gives `body` the matrix as it is when BLAS can read it (rows or columns contiguous, the others at a positive
   /// distance), else a copy.
   private static func withBLASOperand(
-    _ view: MatrixView<Double>, rows: Int, columns: Int, _ body: (MatrixView<Double>) -> Void
-  ) {
+    _ view: MatrixView<Double>, rows: Int, columns: Int, _ body: (MatrixView<Double>) throws -> Void
+  ) throws {
     let isReadable =
       (view.columnStride == 1 && view.rowStride >= max(columns, 1) && view.rowStride <= Int32.max)
       || (view.rowStride == 1 && view.columnStride >= max(rows, 1) && view.columnStride <= Int32.max
         && view.columnStride > 1)
-    if isReadable { return body(view) }
-    Scratch.withBuffer(of: Double.self, count: rows * columns) { copy in
+    if isReadable { return try body(view) }
+    try Scratch.withBuffer(of: Double.self, count: rows * columns) { copy in
       for row in 0..<rows {
         for column in 0..<columns { copy[row * columns + column] = view.at(row, column).pointee }
       }
-      body(MatrixView(copy, rowStride: columns))
+      try body(MatrixView(copy, rowStride: columns))
     }
   }
 }

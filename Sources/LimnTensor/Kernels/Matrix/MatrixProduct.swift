@@ -18,21 +18,21 @@ enum MatrixProduct {
   static func multiply(
     rows: Int, columns: Int, depth: Int, _ left: MatrixView<Float>, _ right: MatrixView<Float>,
     into output: UnsafeMutablePointer<Float>, stride: Int, accumulates: Bool = false
-  ) {
+  ) throws {
     guard rows > 0, columns > 0 else { return }
     guard depth > 0 else {
       if !accumulates { clear(output, rows: rows, columns: columns, stride: stride) }
       return
     }
     if rows <= ThinProduct.limit || columns <= ThinProduct.limit {
-      let isDone = ThinProduct.multiply(
+      let isDone = try ThinProduct.multiply(
         rows: rows, columns: columns, depth: depth, left, right, into: output, stride: stride,
         accumulates: accumulates)
       if isDone { return }
     }
     for row in Swift.stride(from: 0, to: rows, by: PackedProduct.blockRows) {
       for column in Swift.stride(from: 0, to: columns, by: PackedProduct.blockColumns) {
-        PackedProduct(
+        try PackedProduct(
           rows: min(PackedProduct.blockRows, rows - row), columns: min(PackedProduct.blockColumns, columns - column),
           depth: depth,
           left: left.from(row: row),
@@ -47,14 +47,14 @@ enum MatrixProduct {
   /// on all threads.
   ///
   /// - Parameter work: multiplications in one product, `rows * columns * depth`.
-  static func batch(_ count: Int, work: Int, multiply: (Int) -> Void) {
+  static func batch(_ count: Int, work: Int, multiply: (Int) throws -> Void) throws {
     if count > 1, work < 1 << 24 {
       let grain = max(1, PackedProduct.serialWork / max(work, 1))
-      ThreadPool.shared.run(elements: count, grain: grain) { range in
-        for index in range { multiply(index) }
+      try ThreadPool.shared.run(elements: count, grain: grain) { range in
+        for index in range { try multiply(index) }
       }
     } else {
-      for index in 0..<count { multiply(index) }
+      for index in 0..<count { try multiply(index) }
     }
   }
 

@@ -97,19 +97,19 @@ struct PackedProduct {
   private var packsLeftFirst: Bool { columnTiles > 1 && !readsLeft }
   private var packsRightFirst: Bool { rowTiles > 1 }
 
-  func run() {
+  func run() throws {
     let perDepth = (packsLeftFirst ? slivers * MicroKernel.rows : 0) + (packsRightFirst ? panels * MicroKernel.columns : 0)
     let fitting = Self.packedFloats / max(perDepth, 1) / Self.depthBlock * Self.depthBlock
     let stepDepth = min(depth, max(fitting, Self.depthBlock))
     let leftFloats = packsLeftFirst ? slivers * MicroKernel.rows * stepDepth : 0
     let rightFloats = packsRightFirst ? panels * MicroKernel.columns * stepDepth : 0
-    Scratch.withFloats(leftFloats + rightFloats) { packed in
+    try Scratch.withFloats(leftFloats + rightFloats) { packed in
       for start in Swift.stride(from: 0, to: depth, by: stepDepth) {
         let step = Step(
           start: start, depth: min(stepDepth, depth - start), left: packed, right: packed + leftFloats)
-        pack(step)
-        runTiles(rowTiles * columnTiles) { tile in
-          multiplyTile(step, row: tile % rowTiles, column: tile / rowTiles)
+        try pack(step)
+        try runTiles(rowTiles * columnTiles) { tile in
+          try multiplyTile(step, row: tile % rowTiles, column: tile / rowTiles)
         }
       }
     }
@@ -125,23 +125,23 @@ struct PackedProduct {
     var right: UnsafeMutablePointer<Float>
   }
 
-  private func runTiles(_ count: Int, _ body: (Int) -> Void) {
+  private func runTiles(_ count: Int, _ body: (Int) throws -> Void) throws {
     if isSerial {
-      for index in 0..<count { body(index) }
+      for index in 0..<count { try body(index) }
     } else {
-      ThreadPool.shared.run(count, body)
+      try ThreadPool.shared.run(count, body)
     }
   }
 
   /// Packs both operands in parts so small that no thread waits long for another: some neighbours, a part of their depth.
-  private func pack(_ step: Step) {
+  private func pack(_ step: Step) throws {
     let leftGroup = left.rowStride == 1 ? Self.groupedParts : 1
     let rightGroup = right.columnStride == 1 ? Self.groupedParts : 1
     let leftParts = packsLeftFirst ? (slivers - 1) / leftGroup + 1 : 0
     let rightParts = packsRightFirst ? (panels - 1) / rightGroup + 1 : 0
     guard leftParts + rightParts > 0 else { return }
     let depthParts = (step.depth - 1) / Self.packedDepth + 1
-    runTiles((leftParts + rightParts) * depthParts) { index in
+    try runTiles((leftParts + rightParts) * depthParts) { index in
       let (part, depthPart) = index.quotientAndRemainder(dividingBy: depthParts)
       let k = depthPart * Self.packedDepth
       let depth = min(Self.packedDepth, step.depth - k)
@@ -181,7 +181,7 @@ struct PackedProduct {
       panelStride: MicroKernel.columns * whole)
   }
 
-  private func multiplyTile(_ step: Step, row rowTile: Int, column columnTile: Int) {
+  private func multiplyTile(_ step: Step, row rowTile: Int, column columnTile: Int) throws {
     let tileSlivers = slivers * rowTile / rowTiles..<slivers * (rowTile + 1) / rowTiles
     let tilePanels = panels * columnTile / columnTiles..<panels * (columnTile + 1) / columnTiles
     let ownSlivers = readsLeft ? 1 : packsLeftFirst ? 0 : tileSlivers.count
@@ -190,7 +190,7 @@ struct PackedProduct {
     guard ownLeft + ownRight > 0 else {
       return multiplyTile(step, slivers: tileSlivers, panels: tilePanels, ownLeft: step.left, ownRight: step.right)
     }
-    Scratch.withFloats(ownLeft + ownRight) { own in
+    try Scratch.withFloats(ownLeft + ownRight) { own in
       multiplyTile(step, slivers: tileSlivers, panels: tilePanels, ownLeft: own, ownRight: own + ownLeft)
     }
   }

@@ -12,10 +12,10 @@ enum ThinProduct {
   static func multiply(
     rows: Int, columns: Int, depth: Int, _ left: MatrixView<Float>, _ right: MatrixView<Float>,
     into output: UnsafeMutablePointer<Float>, stride: Int, accumulates: Bool
-  ) -> Bool {
+  ) throws -> Bool {
     if rows <= limit {
       if right.rowStride == 1 {
-        withPacked(left, rows: rows, depth: depth) { vectors in
+        try withPacked(left, rows: rows, depth: depth) { vectors in
           dots(
             vectors, count: rows, depth: depth, right.transposed, rows: columns,
             into: output, rowStride: 1, vectorStride: stride, accumulates)
@@ -23,7 +23,7 @@ enum ThinProduct {
         return true
       }
       if right.columnStride == 1 {
-        withPacked(left, rows: rows, depth: depth) { vectors in
+        try withPacked(left, rows: rows, depth: depth) { vectors in
           combine(
             vectors, count: rows, depth: depth, right, columns: columns, into: output, stride: stride, accumulates)
         }
@@ -32,7 +32,7 @@ enum ThinProduct {
       return false
     }
     guard left.columnStride == 1 else { return false }
-    withPacked(right.transposed, rows: columns, depth: depth) { vectors in
+    try withPacked(right.transposed, rows: columns, depth: depth) { vectors in
       dots(
         vectors, count: columns, depth: depth, left, rows: rows,
         into: output, rowStride: stride, vectorStride: 1, accumulates)
@@ -43,9 +43,9 @@ enum ThinProduct {
   /// Copies the few vectors side by side.
   private static func withPacked(
     _ view: MatrixView<Float>, rows: Int, depth: Int, _ body: (UnsafePointer<Float>) -> Void
-  ) {
+  ) throws {
     if view.columnStride == 1, rows == 1 || view.rowStride == depth { return body(view.start) }
-    Scratch.withFloats(rows * depth) { packed in
+    try Scratch.withFloats(rows * depth) { packed in
       for row in 0..<rows {
         for k in 0..<depth { packed[row * depth + k] = view.at(row, k).pointee }
       }

@@ -17,8 +17,8 @@ enum ChannelStatistics {
   static func moments(
     _ x: UnsafePointer<Float>, rows: Int, channels: Int,
     mean: UnsafeMutablePointer<Double>, variance: UnsafeMutablePointer<Double>
-  ) {
-    sumChunks(rows: rows, channels: channels) { first, count, channel, width, sums in
+  ) throws {
+    try sumChunks(rows: rows, channels: channels) { first, count, channel, width, sums in
       let start = x + first * channels + channel
       let (shift0, shift1) = load(start, width)
       var sum0 = Vector()
@@ -66,8 +66,8 @@ enum ChannelStatistics {
   static func gradientSums(
     _ gradient: UnsafePointer<Float>, _ x: UnsafePointer<Float>, mean: UnsafePointer<Float>, rows: Int, channels: Int,
     sum: UnsafeMutablePointer<Double>, product: UnsafeMutablePointer<Double>
-  ) {
-    sumChunks(rows: rows, channels: channels) { first, count, channel, width, sums in
+  ) throws {
+    try sumChunks(rows: rows, channels: channels) { first, count, channel, width, sums in
       let (center0, center1) = load(mean + channel, width)
       var sum0 = Vector()
       var sum1 = Vector()
@@ -108,10 +108,10 @@ enum ChannelStatistics {
     rows: Int, channels: Int,
     body: (Int, Int, Int, Int, UnsafeMutablePointer<Vector>) -> Void,
     combine: (Int, Int, (Int) -> (Float, Float)) -> Void
-  ) {
+  ) throws {
     let chunks = (rows - 1) / chunkRows + 1
     let blocks = (channels - 1) / blockChannels + 1
-    Scratch.withBuffer(of: Vector.self, count: chunks * blocks * 4) { partial in
+    try Scratch.withBuffer(of: Vector.self, count: chunks * blocks * 4) { partial in
       // A tile of at least some thousand elements.
       let blocksPerTile = max(1, min(blocks, 4))
       let tiles = (blocks - 1) / blocksPerTile + 1

@@ -48,10 +48,10 @@ enum RowNormalization {
     _ g: UnsafePointer<Float>, _ x: UnsafePointer<Float>, rows: Int, width: Int, scale: UnsafePointer<Float>,
     mean: UnsafePointer<Float>, inverseDeviation: UnsafePointer<Float>, into inputGradient: UnsafeMutablePointer<Float>,
     scaleGradient: UnsafeMutablePointer<Float>, offsetGradient: UnsafeMutablePointer<Float>
-  ) {
+  ) throws {
     let grain = max(16, tileElements / width)
     let chunks = (rows - 1) / grain + 1
-    Scratch.withFloats(chunks * width * 2) { partial in
+    try Scratch.withFloats(chunks * width * 2) { partial in
       ThreadPool.shared.run(elements: rows, grain: grain) { range in
         let scaleSums = partial + range.lowerBound / grain * width * 2
         scaleSums.update(repeating: 0, count: width * 2)

@@ -38,20 +38,20 @@ struct RecurrentPass {
 
   // MARK: Forward
 
-  func forward() {
+  func forward() throws {
     switch activation {
-    case .tanh: forward(CellTanh.self)
-    case .relu: forward(CellRelu.self)
+    case .tanh: try forward(CellTanh.self)
+    case .relu: try forward(CellRelu.self)
     }
   }
 
-  private func forward<F: CellFunction>(_ function: F.Type) {
-    Scratch.withFloats(PackedOperand.count(depth: units, columns: width)) { memory in
+  private func forward<F: CellFunction>(_ function: F.Type) throws {
+    try Scratch.withFloats(PackedOperand.count(depth: units, columns: width)) { memory in
       let weights = PackedOperand(
         MatrixView(recurrentKernel, rowStride: width), depth: units, columns: width, into: memory)
-      ThreadPool.shared.run(elements: batch, grain: tileRows) { rows in
+      try ThreadPool.shared.run(elements: batch, grain: tileRows) { rows in
         let packed = PackedOperand.scratchCount(depth: units)
-        Scratch.withFloats(packed + (cell == .gru ? rows.count * width : 0)) { scratch in
+        try Scratch.withFloats(packed + (cell == .gru ? rows.count * width : 0)) { scratch in
           for step in 0..<steps { forward(function, step, rows, weights, scratch, scratch + packed) }
         }
       }
@@ -112,18 +112,18 @@ struct RecurrentPass {
     let firstCell: UnsafeMutablePointer<Float>
   }
 
-  func backward(_ gradients: Gradients) {
+  func backward(_ gradients: Gradients) throws {
     switch activation {
-    case .tanh: backward(CellTanh.self, gradients)
-    case .relu: backward(CellRelu.self, gradients)
+    case .tanh: try backward(CellTanh.self, gradients)
+    case .relu: try backward(CellRelu.self, gradients)
     }
   }
 
-  private func backward<F: CellFunction>(_ function: F.Type, _ gradients: Gradients) {
-    Scratch.withFloats(PackedOperand.count(depth: width, columns: units)) { memory in
+  private func backward<F: CellFunction>(_ function: F.Type, _ gradients: Gradients) throws {
+    try Scratch.withFloats(PackedOperand.count(depth: width, columns: units)) { memory in
       let weights = PackedOperand(
         MatrixView(recurrentKernel, rowStride: width).transposed, depth: width, columns: units, into: memory)
-      ThreadPool.shared.run(elements: batch, grain: tileRows) { rows in
+      try ThreadPool.shared.run(elements: batch, grain: tileRows) { rows in
         let state = gradients.firstState + rows.lowerBound * units
         let cellState = gradients.firstCell + rows.lowerBound * units
         state.update(repeating: 0, count: rows.count * units)
@@ -132,7 +132,7 @@ struct RecurrentPass {
         } else {
           cellState.update(repeating: 0, count: rows.count * units)
         }
-        Scratch.withFloats(PackedOperand.scratchCount(depth: width)) { scratch in
+        try Scratch.withFloats(PackedOperand.scratchCount(depth: width)) { scratch in
           var step = steps - 1
           while step >= 0 {
             backward(function, step, rows, gradients, state, cellState)

@@ -57,7 +57,7 @@ struct ToomConvolution {
     ).total
   }
 
-  func run(source: UnsafePointer<Float>, destination: UnsafeMutablePointer<Float>) {
+  func run(source: UnsafePointer<Float>, destination: UnsafeMutablePointer<Float>) throws {
     let perPanel = points * pointWeights
     let group = max(1, min(panels, Self.weightFloats / perPanel))
     let strips = batch * rows.tiles
@@ -67,19 +67,19 @@ struct ToomConvolution {
       rows: rows, columns: columns, channels: sourceChannels, depthBlock: depthBlock, strips: blockStrips)
     let blocksAtOnce = max(1, Self.sourceFloats / plan.floats)
     let blockCount = (strips - 1) / blockStrips + 1
-    Scratch.withFloats(perPanel * group + plan.floats * min(blocksAtOnce, blockCount)) { weights in
+    try Scratch.withFloats(perPanel * group + plan.floats * min(blocksAtOnce, blockCount)) { weights in
       let transformed = weights + perPanel * group
       for panel in stride(from: 0, to: panels, by: group) {
         let panelCount = min(group, panels - panel)
-        transformWeights(panel..<panel + panelCount, into: weights)
+        try transformWeights(panel..<panel + panelCount, into: weights)
         for block in stride(from: 0, to: blockCount, by: blocksAtOnce) {
           let blockCount = min(blocksAtOnce, blockCount - block)
           let firstStrip = block * blockStrips
-          plan.transform(source, firstStrip..<min(strips, firstStrip + blockCount * blockStrips), into: transformed)
-          ThreadPool.shared.run(blockCount * panelCount) { task in
+          try plan.transform(source, firstStrip..<min(strips, firstStrip + blockCount * blockStrips), into: transformed)
+          try ThreadPool.shared.run(blockCount * panelCount) { task in
             let (part, offset) = task.quotientAndRemainder(dividingBy: panelCount)
             let first = firstStrip + part * blockStrips
-            multiply(
+            try multiply(
               plan, transformed + part * plan.floats, weights + offset * perPanel, panel: panel + offset,
               first..<min(strips, first + blockStrips), into: destination)
           }
@@ -91,18 +91,18 @@ struct ToomConvolution {
   /// Floats of a point's weights for one panel. They are padded so that points do not share cache sets.
   private var pointWeights: Int { depth * MicroKernel.columns + MicroKernel.columns }
 
-  private func transformWeights(_ group: Range<Int>, into transformed: UnsafeMutablePointer<Float>) {
+  private func transformWeights(_ group: Range<Int>, into transformed: UnsafeMutablePointer<Float>) throws {
     let blocks = depth / LineTransform.channels
-    ThreadPool.shared.run(group.count * blocks) { part in
+    try ThreadPool.shared.run(group.count * blocks) { part in
       let (offset, block) = part.quotientAndRemainder(dividingBy: blocks)
-      transformWeights(
+      try transformWeights(
         panel: group.lowerBound + offset, depth: block * LineTransform.channels,
         into: transformed + offset * points * pointWeights)
     }
   }
 
   /// Sixteen of the depth's channels and sixteen destination channels, for all taps and points.
-  private func transformWeights(panel: Int, depth start: Int, into panelWeights: UnsafeMutablePointer<Float>) {
+  private func transformWeights(panel: Int, depth start: Int, into panelWeights: UnsafeMutablePointer<Float>) throws {
     let (sourcePhase, sourceChannel) = start.quotientAndRemainder(dividingBy: sourceChannels)
     let (destinationPhase, destinationPanel) = panel.quotientAndRemainder(dividingBy: panelsPerPhase)
     let phase = max(sourcePhase, destinationPhase)
@@ -113,7 +113,7 @@ struct ToomConvolution {
     let tapStride = sourceChannels * destinationChannels
     let matrix = tapMatrix.at(sourceChannel, destinationPanel * MicroKernel.columns)
     let side = LineTransform.channels
-    Scratch.withFloats(rowTaps.places.count * columnTaps.places.count * side * side + LineTransform.scratchFloats) {
+    try Scratch.withFloats(rowTaps.places.count * columnTaps.places.count * side * side + LineTransform.scratchFloats) {
       copy in
       let scratch = copy + rowTaps.places.count * columnTaps.places.count * side * side
       var place = copy
@@ -145,12 +145,12 @@ struct ToomConvolution {
   private func multiply(
     _ plan: ToomSource, _ source: UnsafePointer<Float>, _ weights: UnsafePointer<Float>, panel: Int,
     _ strips: Range<Int>, into destination: UnsafeMutablePointer<Float>
-  ) {
+  ) throws {
     let slivers = (strips.count * columns.tiles - 1) / MicroKernel.rows + 1
     let sliverFloats = MicroKernel.rows * MicroKernel.columns
     let pointFloats = slivers * sliverFloats + MicroKernel.columns
     let blocks = depth / depthBlock
-    Scratch.withFloats(points * pointFloats + LineTransform.scratchFloats) { products in
+    try Scratch.withFloats(points * pointFloats + LineTransform.scratchFloats) { products in
       // Depth blocks are summed one by one: long sums in one go would round more.
       var segment = Segment(left: 0, right: 0, depth: Int32(depthBlock))
       for point in 0..<points {

@@ -30,13 +30,13 @@ struct ToomSource {
   /// Transforms some strips, the first of which begins a block.
   func transform(
     _ source: UnsafePointer<Float>, _ range: Range<Int>, into transformed: UnsafeMutablePointer<Float>
-  ) {
+  ) throws {
     let imageFloats = rows.sourceLength * columns.sourceLength * channels
     let parts = depth / depthBlock
-    ThreadPool.shared.run(range.count * parts) { part in
+    try ThreadPool.shared.run(range.count * parts) { part in
       let (index, block) = part.quotientAndRemainder(dividingBy: parts)
       let (image, rowTile) = (range.lowerBound + index).quotientAndRemainder(dividingBy: rows.tiles)
-      transform(
+      try transform(
         source + image * imageFloats, rowTile, depthBlock: block,
         into: transformed + index / strips * floats + block * blockFloats
           + index % strips * columns.tiles * depthBlock)
@@ -46,10 +46,10 @@ struct ToomSource {
   private func transform(
     _ image: UnsafePointer<Float>, _ rowTile: Int, depthBlock block: Int,
     into transformed: UnsafeMutablePointer<Float>
-  ) {
+  ) throws {
     let width = columns.sourceLength * channels
     let target = LineTransform.Layout(row: columns.points * pointFloats, column: pointFloats)
-    Scratch.withFloats(LineTransform.scratchFloats) { scratch in
+    try Scratch.withFloats(LineTransform.scratchFloats) { scratch in
       for columnTile in 0..<columns.tiles {
         let to = transformed + columnTile * depthBlock
         for lane in stride(from: 0, to: depthBlock, by: LineTransform.channels) {

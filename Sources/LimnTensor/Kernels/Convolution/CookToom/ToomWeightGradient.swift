@@ -44,7 +44,7 @@ struct ToomWeightGradient {
 
   func run(
     input: UnsafePointer<Float>, outputGradient: UnsafePointer<Float>, into weightGradient: UnsafeMutablePointer<Float>
-  ) {
+  ) throws {
     let perStrip = points * columns.tiles * (depthBlocks * depthBlock + geometry.outputChannels)
     let all = geometry.batch * rows.tiles
     let strips = min(all, max(1, Self.transformedFloats / perStrip))
@@ -52,15 +52,15 @@ struct ToomWeightGradient {
       rows: rows, columns: columns, channels: geometry.inputChannels, depthBlock: depthBlock, strips: strips)
     // The last sliver of a block reads some floats beyond it.
     let sourceFloats = plan.floats + MicroKernel.columns
-    Scratch.withFloats(sourceFloats + panels * panelFloats(strips)) { source in
+    try Scratch.withFloats(sourceFloats + panels * panelFloats(strips)) { source in
       let gradient = source + sourceFloats
       for first in stride(from: 0, to: all, by: strips) {
         let part = first..<min(all, first + strips)
-        plan.transform(input, part, into: source)
-        transform(outputGradient, part, strips, into: gradient)
-        ThreadPool.shared.run(depthBlocks * panels) { task in
+        try plan.transform(input, part, into: source)
+        try transform(outputGradient, part, strips, into: gradient)
+        try ThreadPool.shared.run(depthBlocks * panels) { task in
           let (block, panel) = task.quotientAndRemainder(dividingBy: panels)
-          multiply(
+          try multiply(
             plan, source + block * plan.blockFloats, gradient + panel * panelFloats(strips),
             rowCount: part.count * columns.tiles, block: block, panel: panel, into: weightGradient, adds: first > 0)
         }
@@ -77,16 +77,16 @@ struct ToomWeightGradient {
   private func transform(
     _ outputGradient: UnsafePointer<Float>, _ range: Range<Int>, _ strips: Int,
     into transformed: UnsafeMutablePointer<Float>
-  ) {
+  ) throws {
     let channels = geometry.outputChannels
     let width = geometry.columns.output * channels
     let pointFloats = pointFloats(strips)
     let target = LineTransform.Layout(row: columns.points * pointFloats, column: pointFloats)
-    ThreadPool.shared.run(range.count) { index in
+    try ThreadPool.shared.run(range.count) { index in
       let (image, rowTile) = (range.lowerBound + index).quotientAndRemainder(dividingBy: rows.tiles)
       let rowSpan = rows.destination(tile: rowTile, phase: 0)
       let from = outputGradient + (image * geometry.rows.output + rowSpan.start) * width
-      Scratch.withFloats(LineTransform.scratchFloats) { scratch in
+      try Scratch.withFloats(LineTransform.scratchFloats) { scratch in
         rows.output.withPart(rows: 0..<rows.points, columns: rowSpan.places) { vertical in
           for tile in 0..<columns.tiles {
             let columnSpan = columns.destination(tile: tile, phase: 0)
@@ -109,12 +109,12 @@ struct ToomWeightGradient {
   private func multiply(
     _ plan: ToomSource, _ source: UnsafePointer<Float>, _ gradient: UnsafePointer<Float>, rowCount: Int,
     block: Int, panel: Int, into weightGradient: UnsafeMutablePointer<Float>, adds: Bool
-  ) {
+  ) throws {
     let slivers = (depthBlock - 1) / MicroKernel.rows + 1
     let sliverFloats = MicroKernel.rows * MicroKernel.columns
     let productFloats = slivers * sliverFloats + MicroKernel.columns
     let gradientFloats = pointFloats(plan.strips)
-    Scratch.withFloats(points * productFloats + LineTransform.scratchFloats) { products in
+    try Scratch.withFloats(points * productFloats + LineTransform.scratchFloats) { products in
       for point in 0..<points {
         for first in stride(from: 0, to: rowCount, by: Self.passRows) {
           var segment = Segment(left: 0, right: 0, depth: Int32(min(Self.passRows, rowCount - first)))
