@@ -69,14 +69,17 @@ public struct Adam: InPlaceUpdateRule, Sendable {
     return (try value - mean * .float(stride) / (root + .float(epsilon)), [mean, meanSquare])
   }
 
-  public func update(
-    _ weight: Weight, gradient: Tensor, moments: [Weight], step: Int, learningRate: Double
-  ) throws {
+  public func update(_ changes: [InPlaceChange], learningRate: Double) throws {
     let isCoupled = weightDecay != 0 && !isDecoupled
-    let gradient = isCoupled ? try gradient + weight.value * .float(weightDecay) : gradient
     let update = AdamUpdate(
       learningRate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon,
       weightDecay: isDecoupled ? weightDecay : 0)
-    try update(weight, gradient: gradient, firstMoment: moments[0], secondMoment: moments[1], step: step)
+    try update(
+      changes.map { change in
+        AdamUpdate.Change(
+          change.weight,
+          gradient: isCoupled ? try change.gradient + change.weight.value * .float(weightDecay) : change.gradient,
+          firstMoment: change.moments[0], secondMoment: change.moments[1], step: change.step)
+      })
   }
 }

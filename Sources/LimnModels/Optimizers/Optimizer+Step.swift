@@ -5,15 +5,12 @@ import LimnTensor
 extension Optimizer {
   /// What a step will change.
   struct StagedStep {
-    fileprivate var changes: [(memory: WeightMemory, change: Change)] = []
+    fileprivate var memories: [WeightMemory] = []
+    /// New values of some, computed already.
+    fileprivate var replacements: [(memory: WeightMemory, value: Tensor, moments: [Tensor])] = []
+    /// Others, to be computed where the weight and its moments are, all of which are ready to be written.
+    fileprivate var inPlace: [InPlaceChange] = []
     fileprivate var learningRate = 0.0
-  }
-
-  fileprivate enum Change {
-    /// New values, computed already.
-    case replace(value: Tensor, moments: [Tensor])
-    /// To be computed where the weight and its moments are, all of which are ready to be written.
-    case inPlace(any InPlaceUpdateRule, gradient: Tensor)
   }
 
   /// Prepares a step from gradients.
@@ -32,36 +29,35 @@ extension Optimizer {
       let clipped = try clipping.clip(gradients.map { try $0.gradient.detached().converted(to: $0.weight.value.dtype) })
       for ((path, weight, _), gradient) in zip(gradients, clipped) {
         let memory = try memory(of: weight, at: path) ?? .fresh(for: weight, rule)
-        staged.changes.append((memory, try change(of: memory, gradient, staged.learningRate)))
+        staged.memories.append(memory)
+        if rule is any InPlaceUpdateRule, gradient.dtype.isFloat {
+          try memory.makeWritable()
+          staged.inPlace.append(
+            InPlaceChange(
+              weight: memory.weight, gradient: try gradient.contiguous(), moments: memory.moments,
+              step: memory.step + 1))
+        } else {
+          let (value, moments) = try rule.updated(
+            memory.weight.value, gradient: gradient, moments: memory.moments.map(\.value), step: memory.step + 1,
+            learningRate: staged.learningRate)
+          staged.replacements.append((memory, value, moments))
+        }
       }
       return staged
     }
   }
 
-  private func change(of memory: WeightMemory, _ gradient: Tensor, _ learningRate: Double) throws -> Change {
-    if let rule = rule as? any InPlaceUpdateRule, gradient.dtype.isFloat {
-      try memory.makeWritable()
-      return .inPlace(rule, gradient: try gradient.contiguous())
-    }
-    let (value, moments) = try rule.updated(
-      memory.weight.value, gradient: gradient, moments: memory.moments.map(\.value), step: memory.step + 1,
-      learningRate: learningRate)
-    return .replace(value: value, moments: moments)
-  }
-
   /// Changes the weights.
   func commit(_ staged: StagedStep) throws {
     try noGradient {
-      for (memory, change) in staged.changes {
-        switch change {
-        case .replace(let value, let moments):
-          memory.weight.value = value
-          for (box, moment) in zip(memory.moments, moments) { box.value = moment }
-        case .inPlace(let rule, let gradient):
-          try rule.update(
-            memory.weight, gradient: gradient, moments: memory.moments, step: memory.step + 1,
-            learningRate: staged.learningRate)
-        }
+      if let rule = rule as? any InPlaceUpdateRule {
+        try rule.update(staged.inPlace, learningRate: staged.learningRate)
+      }
+      for (memory, value, moments) in staged.replacements {
+        memory.weight.value = value
+        for (box, moment) in zip(memory.moments, moments) { box.value = moment }
+      }
+      for memory in staged.memories {
         memory.step += 1
         memories[ObjectIdentifier(memory.weight)] = memory
       }

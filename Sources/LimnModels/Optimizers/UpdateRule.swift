@@ -24,15 +24,20 @@ public protocol UpdateRule {
   ) throws -> (value: Tensor, moments: [Tensor])
 }
 
-/// A rule that can also change a weight and its moments where they are, in one pass over memory.
+/// A rule that can also change weights and their moments where they are, in one pass over memory.
 public protocol InPlaceUpdateRule: UpdateRule {
-  /// Does what ``UpdateRule/updated(_:gradient:moments:step:learningRate:)`` says, in place.
-  ///
-  /// - Parameters:
-  ///   - weight: its value is a float tensor that nobody else looks into.
-  ///   - gradient: of the weight's shape and type, its elements in order.
-  ///   - moments: of the same shape and type, and not shared either.
-  func update(
-    _ weight: Weight, gradient: Tensor, moments: [Weight], step: Int, learningRate: Double
-  ) throws
+  /// Does what ``UpdateRule/updated(_:gradient:moments:step:learningRate:)`` says, in place, for many weights.
+  func update(_ changes: [InPlaceChange], learningRate: Double) throws
+}
+
+/// A weight that is to be changed in place.
+public struct InPlaceChange {
+  /// Its value is a float tensor that nobody else looks into.
+  public let weight: Weight
+  /// Of the weight's shape and type, its elements in order.
+  public let gradient: Tensor
+  /// Of the same shape and type, and not shared either.
+  public let moments: [Weight]
+  /// How often the weight will have been updated: 1 for the first time.
+  public let step: Int
 }

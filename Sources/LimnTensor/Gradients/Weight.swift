@@ -84,14 +84,21 @@ public final class Weight {
     guard Element.dtype == current.dtype else {
       throw TensorError(.dtypeMismatch, "a weight of \(current.dtype) cannot be updated as \(Element.dtype)")
     }
+    let target = try unshared()
+    try withExtendedLifetime(target) {
+      try body(UnsafeMutableBufferPointer(start: target.pointer(Element.self), count: target.count))
+    }
+  }
+
+  /// The value, in row-major order and in memory that nobody else looks into: what is written there changes the weight.
+  ///
+  /// - Throws: `out-of-memory`.
+  func unshared() throws -> Tensor {
     leaf = nil
     let isUnshared =
       isKnownUniquelyReferenced(&current) && current.isContiguous && current.storage.isWritable
       && isKnownUniquelyReferenced(&current.storage)
     if !isUnshared { current = try current.copied() }
-    let target = current
-    try withExtendedLifetime(target) {
-      try body(UnsafeMutableBufferPointer(start: target.pointer(Element.self), count: target.count))
-    }
+    return current
   }
 }

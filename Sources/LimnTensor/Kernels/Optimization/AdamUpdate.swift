@@ -1,4 +1,4 @@
-/// One step of Adam, or of AdamW, for one weight: moments and weight change in a single pass over memory.
+/// One step of Adam, or of AdamW, for many weights: they and their moments change in a single pass over memory.
 ///
 ///     m = β₁ m + (1 - β₁) g          v = β₂ v + (1 - β₂) g²
 ///     w = w (1 - rate · decay) - rate · (m / (1 - β₁ᵗ)) / (√(v / (1 - β₂ᵗ)) + ε)
@@ -23,32 +23,36 @@ public struct AdamUpdate: Sendable {
     self.weightDecay = weightDecay
   }
 
-  /// Changes a weight and its two moments in place.
+  /// A weight, and what changes it.
+  public struct Change {
+    let weight: Weight
+    let gradient: Tensor
+    let firstMoment: Weight
+    let secondMoment: Weight
+    let step: Int
+
+    /// - Parameters:
+    ///   - weight: float32 or float64.
+    ///   - gradient: of the weight's shape and type.
+    ///   - firstMoment: m, of the same shape and type; zeros at first.
+    ///   - secondMoment: v, the same.
+    ///   - step: t, counted from one.
+    public init(_ weight: Weight, gradient: Tensor, firstMoment: Weight, secondMoment: Weight, step: Int) {
+      self.weight = weight
+      self.gradient = gradient
+      self.firstMoment = firstMoment
+      self.secondMoment = secondMoment
+      self.step = step
+    }
+  }
+
+  /// Changes weights and their moments in place. No weight stands in the list twice.
   ///
-  /// - Parameters:
-  ///   - gradient: of the weight's shape and type.
-  ///   - firstMoment: m, of the same shape and type; zeros at first.
-  ///   - secondMoment: v, the same.
-  ///   - step: t, counted from one.
-  /// - Throws: `shape-mismatch`, `dtype-mismatch`; then nothing has changed.
-  public func callAsFunction(
-    _ weight: Weight, gradient: Tensor, firstMoment: Weight, secondMoment: Weight, step: Int
-  ) throws {
-    for other in [gradient, firstMoment.value, secondMoment.value] {
-      guard other.shape == weight.value.shape else {
-        throw TensorError(
-          .shapeMismatch, "adam: a weight of shape \(weight.value.shape) cannot be changed by \(other.shape)")
-      }
-      guard other.dtype == weight.value.dtype else {
-        throw TensorError(
-          .dtypeMismatch, "adam: a weight of type \(weight.value.dtype) cannot be changed by \(other.dtype)")
-      }
-    }
-    if weight.value.dtype == .float32 {
-      try update(Float.self, weight, gradient, firstMoment, secondMoment, step, Self.run)
-    } else {
-      try update(Double.self, weight, gradient, firstMoment, secondMoment, step, Self.run)
-    }
+  /// - Throws: `shape-mismatch`, `dtype-mismatch`, `out-of-memory`; then nothing has changed.
+  public func callAsFunction(_ changes: [Change]) throws {
+    for change in changes { try change.check() }
+    try update(Float.self, changes.filter { $0.weight.value.dtype == .float32 }, Self.run)
+    try update(Double.self, changes.filter { $0.weight.value.dtype == .float64 }, Self.run)
   }
 
   /// The numbers of a step, as one multiplies and adds them.
@@ -63,37 +67,70 @@ public struct AdamUpdate: Sendable {
     var correction: Double
   }
 
-  private typealias Loop<Element> = (
-    Factors, UnsafeMutablePointer<Element>, UnsafePointer<Element>, UnsafeMutablePointer<Element>,
-    UnsafeMutablePointer<Element>, Range<Int>
-  ) -> Void
-
-  private func update<Element: TensorElement>(
-    _ type: Element.Type, _ weight: Weight, _ gradient: Tensor, _ firstMoment: Weight, _ secondMoment: Weight,
-    _ step: Int, _ loop: Loop<Element>
-  ) throws {
+  private func factors(_ step: Int) -> Factors {
     let step = Double(max(step, 1))
-    let factors = Factors(
+    return Factors(
       beta1: beta1, beta2: beta2, epsilon: epsilon, keep: 1 - learningRate * weightDecay,
       rate: learningRate / (1 - Mathematics.pow(beta1, step)), correction: 1 / (1 - Mathematics.pow(beta2, step)))
-    let gradient = try gradient.contiguous()
-    try firstMoment.update(type) { first in
-      try secondMoment.update(type) { second in
-        try weight.update(type) { weight in
-          guard let w = weight.baseAddress, let m = first.baseAddress, let v = second.baseAddress else { return }
-          withExtendedLifetime(gradient) {
-            let g = UnsafePointer(gradient.pointer(type))
-            ThreadPool.shared.run(elements: weight.count, grain: 1 << 12) { loop(factors, w, g, m, v, $0) }
+  }
+
+  /// A change in memory, and the place of its first element among those of all.
+  private struct Part<Element> {
+    var start: Int
+    var factors: Factors
+    var weight: UnsafeMutablePointer<Element>
+    var gradient: UnsafePointer<Element>
+    var firstMoment: UnsafeMutablePointer<Element>
+    var secondMoment: UnsafeMutablePointer<Element>
+  }
+
+  private typealias Loop<Element> = (Part<Element>, Range<Int>) -> Void
+
+  /// All weights as if they were one: a network has many that are too small to be cut, and none waits for another.
+  private func update<Element: TensorElement>(
+    _ type: Element.Type, _ changes: [Change], _ loop: Loop<Element>
+  ) throws {
+    var tensors: [Tensor] = []
+    var parts: [Part<Element>] = []
+    var count = 0
+    for change in changes {
+      let weight = try change.weight.unshared()
+      let (first, second) = (try change.firstMoment.unshared(), try change.secondMoment.unshared())
+      let gradient = try change.gradient.contiguous()
+      tensors += [weight, gradient, first, second]
+      parts.append(
+        Part(
+          start: count, factors: factors(change.step), weight: weight.pointer(type),
+          gradient: UnsafePointer(gradient.pointer(type)), firstMoment: first.pointer(type),
+          secondMoment: second.pointer(type)))
+      count += weight.count
+    }
+    withExtendedLifetime(tensors) {
+      parts.withUnsafeBufferPointer { parts in
+        ThreadPool.shared.run(elements: count, grain: 1 << 12) { range in
+          var index = Self.index(of: range.lowerBound, in: parts)
+          while index < parts.count, parts[index].start < range.upperBound {
+            let (start, end) = (parts[index].start, index + 1 < parts.count ? parts[index + 1].start : count)
+            loop(parts[index], max(range.lowerBound, start) - start..<min(range.upperBound, end) - start)
+            index += 1
           }
         }
       }
     }
   }
 
-  private static func run(
-    _ factors: Factors, _ w: UnsafeMutablePointer<Float>, _ g: UnsafePointer<Float>, _ m: UnsafeMutablePointer<Float>,
-    _ v: UnsafeMutablePointer<Float>, _ range: Range<Int>
-  ) {
+  /// The part that holds the element at `place`, by halving.
+  private static func index<Element>(of place: Int, in parts: UnsafeBufferPointer<Part<Element>>) -> Int {
+    var (low, high) = (0, parts.count)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if parts[middle].start <= place { low = middle } else { high = middle }
+    }
+    return low
+  }
+
+  private static func run(_ part: Part<Float>, _ range: Range<Int>) {
+    let factors = part.factors
     let keep1 = Vector(repeating: Float(factors.beta1))
     let take1 = Vector(repeating: Float(1 - factors.beta1))
     let keep2 = Vector(repeating: Float(factors.beta2))
@@ -102,9 +139,8 @@ public struct AdamUpdate: Sendable {
     let keep = Vector(repeating: Float(factors.keep))
     let rate = Vector(repeating: Float(factors.rate))
     let correction = Vector(repeating: Float(factors.correction))
-    let (w, g, m, v) = (
-      w + range.lowerBound, g + range.lowerBound, m + range.lowerBound, v + range.lowerBound
-    )
+    let (w, g) = (part.weight + range.lowerBound, part.gradient + range.lowerBound)
+    let (m, v) = (part.firstMoment + range.lowerBound, part.secondMoment + range.lowerBound)
     forEachVector(range.count) { place, width in
       let gradient = g.vector(place, width)
       let first = (m.vector(place, width) * keep1).adding(gradient, times: take1)
@@ -116,15 +152,31 @@ public struct AdamUpdate: Sendable {
     }
   }
 
-  private static func run(
-    _ factors: Factors, _ w: UnsafeMutablePointer<Double>, _ g: UnsafePointer<Double>,
-    _ m: UnsafeMutablePointer<Double>, _ v: UnsafeMutablePointer<Double>, _ range: Range<Int>
-  ) {
+  private static func run(_ part: Part<Double>, _ range: Range<Int>) {
+    let (factors, w, g, m, v) = (part.factors, part.weight, part.gradient, part.firstMoment, part.secondMoment)
     for place in range {
       m[place] = factors.beta1 * m[place] + (1 - factors.beta1) * g[place]
       v[place] = factors.beta2 * v[place] + (1 - factors.beta2) * g[place] * g[place]
       let step = factors.rate * m[place] / ((v[place] * factors.correction).squareRoot() + factors.epsilon)
       w[place] = w[place] * factors.keep - step
+    }
+  }
+}
+
+extension AdamUpdate.Change {
+  fileprivate func check() throws {
+    for other in [gradient, firstMoment.value, secondMoment.value] {
+      guard other.shape == weight.value.shape else {
+        throw TensorError(
+          .shapeMismatch, "adam: a weight of shape \(weight.value.shape) cannot be changed by \(other.shape)")
+      }
+      guard other.dtype == weight.value.dtype else {
+        throw TensorError(
+          .dtypeMismatch, "adam: a weight of type \(weight.value.dtype) cannot be changed by \(other.dtype)")
+      }
+    }
+    guard weight.value.dtype.isFloat else {
+      throw TensorError(.dtypeMismatch, "adam: a weight of type \(weight.value.dtype) has no gradient")
     }
   }
 }
