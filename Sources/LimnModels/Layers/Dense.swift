@@ -71,6 +71,7 @@ public final class Dense: KernelLayer {
     try makeWeights(features, Self.weightType(for: x))
     let shape = kernel.value.shape
     try requireSize(x, shape.count == 2 ? shape[0] : nil, "features", of: ("kernel", kernel.value))
+    if activation == nil, let bias { return try x.linear(effective(kernel), bias: bias.tensor) }
     return try finish(x.matrixProduct(effective(kernel)), bias, activation)
   }
 

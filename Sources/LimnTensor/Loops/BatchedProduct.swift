@@ -8,18 +8,21 @@ struct BatchedProduct {
   let depth: Int
   /// Where each matrix of the batch begins, in `a` and `b`; nil for a single product.
   let starts: [(a: Int, b: Int)]?
+  /// Added to each row of a float32 product; of as many elements as it has columns.
+  var bias: Tensor?
 
   /// - Throws: `integer-overflow`; `missing-library` for float64, when OpenBLAS is not installed.
   func run() throws {
-    try withExtendedLifetime((a, b, output)) {
+    try withExtendedLifetime((a, b, output, bias)) {
       let count = starts?.count ?? 1
       switch output.dtype {
       case .float32:
         let target = output.pointer(Float.self)
+        let start = bias.map { UnsafePointer($0.pointer(Float.self)) }
         try MatrixProduct.batch(count, work: rows * columns * depth) { index in
           try MatrixProduct.multiply(
             rows: rows, columns: columns, depth: depth, matrix(a, starts?[index].a), matrix(b, starts?[index].b),
-            into: target + index * rows * columns, stride: columns)
+            into: target + index * rows * columns, stride: columns, bias: start)
         }
       case .float64:
         let library = try OpenBLAS.shared

@@ -39,7 +39,7 @@ public enum FusedActivation: Sendable, Hashable {
         channels: bias.count, into: result.0.pointer(), biasGradient: result.1.pointer())
     }
     switch self {  // Each call is of a known type, for which the loops are compiled.
-    case .none: try go(FusedIdentity())
+    case .none: return (gradient, try gradient.summed(to: bias.shape))
     case .relu: try go(FusedRelu())
     case .tanh: try go(FusedTanh())
     case .sigmoid: try go(FusedSigmoid())
@@ -67,6 +67,11 @@ extension Tensor {
     let output = try Tensor.uninitialized(shape, .float32)
     let slopes = activation.keepsSlopes && Tape.isRecording ? try Tensor.uninitialized(shape, .float32) : nil
     withExtendedLifetime((x, offset, output, slopes)) { activation.forward(x, offset, into: output, slopes: slopes) }
+    if activation == .none {
+      return record("add", output, from: self, bias, { gradient, needs in
+        (needs(0) ? gradient : nil, needs(1) ? try gradient.summed(to: bias.shape) : nil)
+      })
+    }
     let kept = slopes ?? output
     return record("bias and activation", output, from: self, bias, { gradient, needs in
       if Tape.isRecording {

@@ -153,6 +153,33 @@ struct MatrixProductTests {
     #expect(double < 8)
   }
 
+  @Test(
+    "adds a bias to each row of sums",
+    arguments: [[30, 40, 600], [2, 300, 40], [60, 1, 300], [5, 19, 7], [4, 4, 0]])
+  func biases(shape: [Int]) throws {
+    let bias = (0..<shape[1]).map { Float($0 % 7) - 3 }
+    func product(biased: Bool) throws -> [Float] {
+      let a = Operand<Float>(shape[0], shape[2], .rows, seed: 1)
+      let b = Operand<Float>(shape[2], shape[1], .rows, seed: 2)
+      var output = [Float](repeating: 9, count: shape[0] * shape[1])
+      try output.withUnsafeMutableBufferPointer { output in
+        let start = try #require(output.baseAddress)
+        _ = try a.withView { a in
+          try b.withView { b in
+            try MatrixProduct.multiply(
+              rows: shape[0], columns: shape[1], depth: shape[2], a, b, into: start, stride: shape[1],
+              bias: biased ? bias : nil)
+          }
+        }
+      }
+      return output
+    }
+    let (with, without) = (try product(biased: true), try product(biased: false))
+    for place in with.indices {
+      #expect(abs(with[place] - without[place] - bias[place % shape[1]]) < 1e-6 * Float(max(shape[2], 8)))
+    }
+  }
+
   @Test("is zero when there is nothing to sum")
   func empty() throws {
     let error: Double = try largestError(3, 4, 0, .rows, .rows) { (a: MatrixView<Float>, b, c, stride) in

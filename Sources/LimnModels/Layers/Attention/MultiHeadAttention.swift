@@ -152,8 +152,8 @@ public final class MultiHeadAttention: ContextLayer {
   }
 
   private func project(_ x: Tensor, _ kernel: Weight, _ bias: Weight?) throws -> Tensor {
-    let y = try x.matrixProduct(kernel.tensor)
-    return try bias.map { try y.activated(bias: $0.tensor, .none) } ?? y
+    guard let bias else { return try x.matrixProduct(kernel.tensor) }
+    return try x.linear(kernel.tensor, bias: bias.tensor)
   }
 
   private func makeWeights(_ features: Int, _ contextFeatures: Int, _ dtype: DType) throws {

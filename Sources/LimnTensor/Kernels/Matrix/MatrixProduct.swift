@@ -15,20 +15,25 @@ enum MatrixProduct {
   ///   - right: `depth` × `columns`.
   ///   - output: `rows` × `columns`, rows `stride` floats apart, columns side by side. It overlaps neither operand.
   ///   - accumulates: whether to add to the output instead of replacing it.
+  ///   - bias: a number for each column, which is added to its sums; for an output that is replaced.
   static func multiply(
     rows: Int, columns: Int, depth: Int, _ left: MatrixView<Float>, _ right: MatrixView<Float>,
-    into output: UnsafeMutablePointer<Float>, stride: Int, accumulates: Bool = false
+    into output: UnsafeMutablePointer<Float>, stride: Int, accumulates: Bool = false, bias: UnsafePointer<Float>? = nil
   ) throws {
     guard rows > 0, columns > 0 else { return }
     guard depth > 0 else {
       if !accumulates { clear(output, rows: rows, columns: columns, stride: stride) }
+      if let bias { add(bias, to: output, rows: rows, columns: columns, stride: stride) }
       return
     }
     if rows <= ThinProduct.limit || columns <= ThinProduct.limit {
       let isDone = try ThinProduct.multiply(
         rows: rows, columns: columns, depth: depth, left, right, into: output, stride: stride,
         accumulates: accumulates)
-      if isDone { return }
+      if isDone {
+        if let bias { add(bias, to: output, rows: rows, columns: columns, stride: stride) }
+        return
+      }
     }
     for row in Swift.stride(from: 0, to: rows, by: PackedProduct.blockRows) {
       for column in Swift.stride(from: 0, to: columns, by: PackedProduct.blockColumns) {
@@ -37,7 +42,8 @@ enum MatrixProduct {
           depth: depth,
           left: left.from(row: row),
           right: MatrixView(right.at(0, column), rowStride: right.rowStride, columnStride: right.columnStride),
-          output: output + row * stride + column, stride: stride, accumulates: accumulates
+          output: output + row * stride + column, stride: stride, accumulates: accumulates,
+          bias: bias.map { $0 + column }
         ).run()
       }
     }
@@ -55,6 +61,15 @@ enum MatrixProduct {
       }
     } else {
       for index in 0..<count { try multiply(index) }
+    }
+  }
+
+  private static func add(
+    _ bias: UnsafePointer<Float>, to output: UnsafeMutablePointer<Float>, rows: Int, columns: Int, stride: Int
+  ) {
+    for row in 0..<rows {
+      let sums = output + row * stride
+      for column in 0..<columns { sums[column] += bias[column] }
     }
   }
 

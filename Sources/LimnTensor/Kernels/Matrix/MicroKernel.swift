@@ -75,24 +75,25 @@ enum MicroKernel {
   ///
   ///     output[i * stride + j] (+)= Σ over segments s, over k < s.depth, of left[i, k] · right[s.right + 16 k + j]
   ///
-  /// with `left` moved on by `s.left` floats. One of its two strides should be 1, so that elements that are read one after
-  /// another share cache lines.
+  /// with `left` moved on by `s.left` floats; sums begin at `start[j]`, or at zero. One of the left operand's strides should
+  /// be 1, so that elements that are read one after another share cache lines.
   @inline(never)
   static func multiply<Height: TileHeight>(
     _ height: Height.Type, _ segments: UnsafePointer<Segment>, count: Int, left: MatrixView<Float>,
-    right: UnsafePointer<Float>, into output: UnsafeMutablePointer<Float>, stride: Int, accumulates: Bool
+    right: UnsafePointer<Float>, into output: UnsafeMutablePointer<Float>, stride: Int, accumulates: Bool,
+    start: UnsafePointer<Float>? = nil
   ) {
     let (rowStride, depthStride) = (left.rowStride, left.columnStride)
     // The results' lines are on their way while the sums are made: stores that miss the cache wait for one another. The end
     // of a row, since what lies before came with the tile to the left.
     for row in 0..<Height.rows { limn_prefetch_for_writing(output + row * stride + Self.columns - 1) }
     // Variables, and no array or structure: they stay in registers.
-    var row0 = Row()
-    var row1 = Row()
-    var row2 = Row()
-    var row3 = Row()
-    var row4 = Row()
-    var row5 = Row()
+    var row0 = start.map { Row(at: $0) } ?? Row()
+    var row1 = row0
+    var row2 = row0
+    var row3 = row0
+    var row4 = row0
+    var row5 = row0
     for index in 0..<count {
       var a = left.start + Int(segments[index].left)
       var a3 = a + 3 * rowStride
@@ -136,7 +137,8 @@ enum MicroKernel {
   @inline(never)
   static func multiplyEdge(
     _ segments: UnsafePointer<Segment>, count: Int, left: MatrixView<Float>, right: UnsafePointer<Float>,
-    into output: UnsafeMutablePointer<Float>, stride: Int, rows: Int, columns: Int, accumulates: Bool
+    into output: UnsafeMutablePointer<Float>, stride: Int, rows: Int, columns: Int, accumulates: Bool,
+    start: UnsafePointer<Float>?
   ) {
     withUnsafeTemporaryAllocation(of: Float.self, capacity: Self.rows * Self.columns) { tile in
       guard let tile = tile.baseAddress else { return }
@@ -148,6 +150,8 @@ enum MicroKernel {
         let to = output + row * stride
         if accumulates {
           for column in 0..<columns { to[column] += from[column] }
+        } else if let start {
+          for column in 0..<columns { to[column] = start[column] + from[column] }
         } else {
           for column in 0..<columns { to[column] = from[column] }
         }
@@ -156,24 +160,27 @@ enum MicroKernel {
   }
 
   /// A tile of any size up to 6×16. Where it has neither six rows nor four, `left` holds as many all the same.
+  ///
+  /// - Parameter start: as many numbers as columns, for sums that are not added to the output.
   @inline(__always)
   static func multiply(
     _ segments: UnsafePointer<Segment>, count: Int, left: MatrixView<Float>, right: UnsafePointer<Float>,
-    into output: UnsafeMutablePointer<Float>, stride: Int, rows: Int, columns: Int, accumulates: Bool
+    into output: UnsafeMutablePointer<Float>, stride: Int, rows: Int, columns: Int, accumulates: Bool,
+    start: UnsafePointer<Float>? = nil
   ) {
     switch (rows, columns) {
     case (SixRows.rows, Self.columns):
       multiply(
         SixRows.self, segments, count: count, left: left, right: right, into: output, stride: stride,
-        accumulates: accumulates)
+        accumulates: accumulates, start: start)
     case (FourRows.rows, Self.columns):
       multiply(
         FourRows.self, segments, count: count, left: left, right: right, into: output, stride: stride,
-        accumulates: accumulates)
+        accumulates: accumulates, start: start)
     default:
       multiplyEdge(
         segments, count: count, left: left, right: right, into: output, stride: stride, rows: rows, columns: columns,
-        accumulates: accumulates)
+        accumulates: accumulates, start: start)
     }
   }
 }

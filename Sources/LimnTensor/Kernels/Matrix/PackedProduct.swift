@@ -36,6 +36,7 @@ struct PackedProduct {
   private let output: UnsafeMutablePointer<Float>
   private let stride: Int
   private let accumulates: Bool
+  private let bias: UnsafePointer<Float>?
 
   /// Whether whole slivers of the left operand are multiplied where they lie.
   private let readsLeft: Bool
@@ -47,7 +48,7 @@ struct PackedProduct {
 
   init(
     rows: Int, columns: Int, depth: Int, left: MatrixView<Float>, right: MatrixView<Float>,
-    output: UnsafeMutablePointer<Float>, stride: Int, accumulates: Bool
+    output: UnsafeMutablePointer<Float>, stride: Int, accumulates: Bool, bias: UnsafePointer<Float>?
   ) {
     self.rows = rows
     self.columns = columns
@@ -57,6 +58,7 @@ struct PackedProduct {
     self.output = output
     self.stride = stride
     self.accumulates = accumulates
+    self.bias = bias
     readsLeft = left.columnStride == 1
     slivers = (rows - 1) / MicroKernel.rows + 1
     panels = (columns - 1) / MicroKernel.columns + 1
@@ -235,7 +237,7 @@ struct PackedProduct {
               : MicroKernel.packed(packedStart + (sliver - read) * sliverStride),
             right: rightPart, into: output + row * stride + column, stride: stride,
             rows: min(MicroKernel.rows, rows - row), columns: min(MicroKernel.columns, columns - column),
-            accumulates: adds)
+            accumulates: adds, start: adds ? nil : bias.map { $0 + column })
         }
       }
       k += depth
