@@ -87,12 +87,13 @@ let package = Package(
       ],
       swiftSettings: strict),
 
-    .testTarget(name: "LimnTensorTests", dependencies: ["LimnTensor"], swiftSettings: strict),
-    .testTarget(name: "LimnLanguageTests", dependencies: ["LimnLanguage"], swiftSettings: strict),
+    .testTarget(name: "LimnTensorTests", dependencies: ["LimnTensor", "LimnTestSupport"], swiftSettings: strict),
+    .testTarget(name: "LimnLanguageTests", dependencies: ["LimnLanguage", "LimnTestSupport"], swiftSettings: strict),
     .testTarget(name: "LimnImageTests", dependencies: ["LimnImage"], swiftSettings: strict),
     .testTarget(name: "LimnModelsTests", dependencies: ["LimnModels"], swiftSettings: strict),
     .testTarget(
-      name: "LimnRuntimeTests", dependencies: ["LimnRuntime", "LimnLanguage", "LimnImage", "LimnStandardLibrary"],
+      name: "LimnRuntimeTests",
+      dependencies: ["LimnRuntime", "LimnLanguage", "LimnImage", "LimnStandardLibrary", "LimnTestSupport"],
       swiftSettings: strict),
     .target(name: "LimnTestSupport", path: "Tests/LimnTestSupport", swiftSettings: strict),
     .testTarget(
@@ -106,7 +107,7 @@ let package = Package(
 
 // `make sanitize` builds the engine, the language and their tests alone: the rest would take twice as long.
 if sanitizer != nil {
-  let kept: Set = ["LimnTensor", "LimnLanguage", "LimnTensorTests", "LimnLanguageTests"]
+  let kept: Set = ["LimnTensor", "LimnLanguage", "LimnTensorTests", "LimnLanguageTests", "LimnTestSupport"]
   package.targets.removeAll { $0.type != .system && !kept.contains($0.name) }
   package.products.removeAll { !kept.contains($0.name) }
   package.dependencies = []

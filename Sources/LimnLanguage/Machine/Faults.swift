@@ -182,9 +182,12 @@ extension Fault {
   }
 
   static func unknownMember(_ name: String, of owner: String, known: [String]) -> Fault {
+    unknownMember(name, of: owner, help: Suggestion.help(for: name, among: known))
+  }
+
+  static func unknownMember(_ name: String, of owner: String, help: String?) -> Fault {
     Fault(
-      "unknown-member", "\(owner) has no `\(name)`", labels: [Label(.callee, "unknown member")],
-      help: Suggestion.help(for: name, among: known))
+      "unknown-member", "\(owner) has no `\(name)`", labels: [Label(.callee, "unknown member")], help: help)
   }
 
   static func immutableField(_ name: String, of type: String) -> Fault {

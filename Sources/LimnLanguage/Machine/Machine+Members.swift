@@ -119,7 +119,11 @@ extension Machine {
       return Fault(
         "unknown-member", "nil has no `\(name)`", labels: [Fault.Label(.argument(0), "this is nil")])
     }
-    return Fault.unknownMember(name, of: ValueText.withArticle(value.typeName), known: memberNames(of: value))
+    let owner = ValueText.withArticle(value.typeName)
+    if let counterpart = value.asHost?.counterpart(of: name) {
+      return Fault.unknownMember(name, of: owner, help: "in Limn this is `\(counterpart)`")
+    }
+    return Fault.unknownMember(name, of: owner, known: memberNames(of: value))
   }
 
   func missingKey(_ key: Value, in map: MapObject, place: Fault.Place) -> Fault {

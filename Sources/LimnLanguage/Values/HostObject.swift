@@ -58,6 +58,8 @@ open class HostObject: Object {
   open func member(_ name: String, in interpreter: Interpreter) throws -> Value? { nil }
   /// Names that `member` knows, for completion and *did you mean*.
   open var memberNames: [String] { [] }
+  /// What Limn writes, of a value `x`, for a member that such values have elsewhere and here have not.
+  open func counterpart(of name: String) -> String? { nil }
   /// Sets a property; false when there is none of that name that can be set.
   open func setMember(_ name: String, to value: Value, in interpreter: Interpreter) throws -> Bool { false }
 

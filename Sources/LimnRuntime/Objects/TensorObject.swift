@@ -29,6 +29,8 @@ public final class TensorObject: HostObject {
     }
   }
 
+  override public func counterpart(of name: String) -> String? { Self.counterparts[name] }
+
   // MARK: Operators and subscripts
 
   override public class func binary(

@@ -20,6 +20,8 @@ public final class WeightObject: HostObject {
 
   override public var memberNames: [String] { ["value"] + present.memberNames }
 
+  override public func counterpart(of name: String) -> String? { present.counterpart(of: name) }
+
   override public func member(_ name: String, in interpreter: Interpreter) throws -> Value? {
     name == "value" ? .tensor(weight.tensor) : try present.member(name, in: interpreter)
   }

@@ -1,4 +1,5 @@
 import Foundation
+import LimnTestSupport
 import Testing
 
 @testable import LimnLanguage

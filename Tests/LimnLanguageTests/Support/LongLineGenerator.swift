@@ -1,3 +1,5 @@
+import LimnTestSupport
+
 /// Statements at random whose lines are often too long: operators of every kind without parentheses, and brackets, blocks
 /// and strings among them. Lines are broken where they may be. The same seed gives the same statements.
 ///

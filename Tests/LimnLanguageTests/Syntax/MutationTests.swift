@@ -1,3 +1,4 @@
+import LimnTestSupport
 import Testing
 
 @testable import LimnLanguage

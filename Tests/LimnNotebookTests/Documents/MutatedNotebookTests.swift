@@ -1,4 +1,5 @@
 import LimnLanguage
+import LimnTestSupport
 import Testing
 
 @testable import LimnNotebook
@@ -43,7 +44,7 @@ import Testing
   ].map { Array($0.utf8) }
 
   @Test func readingNeverCrashes() throws {
-    var random = SplitMix64(state: 1)
+    var random = SplitMix(state: 1)
     var documents = 0
     var failures = 0
     for _ in 0..<4000 {
@@ -73,19 +74,5 @@ import Testing
     }
     #expect(documents > 500)
     #expect(failures > 500)
-  }
-}
-
-/// A generator with a seed, so that a failure can be seen again. Source: Steele, Lea, Flood, "Fast splittable
-/// pseudorandom number generators", OOPSLA 2014.
-private struct SplitMix64: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

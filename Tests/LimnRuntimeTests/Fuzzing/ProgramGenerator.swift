@@ -1,4 +1,5 @@
 import Foundation
+import LimnTestSupport
 
 /// Makes texts that nobody would write, always the same ones from one seed: random bytes, words of the language in any
 /// order, damaged programs, and programs that fit the grammar and mean nothing.
@@ -208,19 +209,4 @@ struct ProgramGenerator {
   }
 
   private mutating func pick(_ texts: [String]) -> String { texts[random.below(texts.count)] }
-}
-
-/// A small generator whose sequence is fixed by its seed (Steele, Lea and Flood, 2014).
-struct SplitMix {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
-  mutating func below(_ bound: Int) -> Int { bound > 0 ? Int(next() % UInt64(bound)) : 0 }
 }

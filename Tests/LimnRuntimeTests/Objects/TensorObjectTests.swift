@@ -1,5 +1,6 @@
-import LimnRuntime
 import Testing
+
+@testable import LimnRuntime
 
 /// Tensors in the language: operators, subscripts, conversions. Numbers are worked out by hand.
 @Suite struct TensorObjectTests {
@@ -54,6 +55,18 @@ import Testing
     #expect(try session.run("if tensor([1]) > 0 { \"yes\" } else { \"no\" }") == "yes")
     #expect(try session.run("[10, 20][tensor(1)]") == "20")
     #expect(session.failure(of: "if tensor([1, 2]) > 0 { }") != nil)
+  }
+
+  @Test func namesOfOtherLibrariesLeadToWhatLimnWrites() throws {
+    let session = try TestSession()
+    try session.run("let x, y = ones(2, 2), ones(2, 2)\nlet mask = x > 0")
+    for (name, counterpart) in TensorObject.counterparts {
+      #expect(throws: Never.self, "\(counterpart)") { try session.run(counterpart) }
+      let text = session.failureText(of: "x.\(name)")
+      #expect(text.hasPrefix("error[unknown-member]: a tensor has no `\(name)`"))
+      #expect(text.contains("help: in Limn this is `\(counterpart)`"))
+    }
+    #expect(session.failureText(of: "weight(x).T").contains("help: in Limn this is `x.transpose()`"))
   }
 
   @Test func goesAlongTheFirstAxis() throws {

@@ -1,22 +1,15 @@
+import LimnTestSupport
+
 @testable import LimnTensor
 
 /// What a property test chooses at random: lengths, shapes, layouts, numbers. The same seed chooses the same.
 struct Choices {
-  private var state: UInt64
+  private var random: SplitMix
 
-  init(_ seed: Int) { state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 &+ 0x2545_F491_4F6C_DD1D }
-
-  /// SplitMix64.
-  private mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
+  init(_ seed: Int) { random = SplitMix(state: UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 &+ 0x2545_F491_4F6C_DD1D) }
 
   mutating func int(_ range: ClosedRange<Int>) -> Int {
-    range.lowerBound + Int(next() % UInt64(range.upperBound - range.lowerBound + 1))
+    range.lowerBound + Int(random.next() % UInt64(range.upperBound - range.lowerBound + 1))
   }
 
   mutating func element<Element>(of elements: [Element]) -> Element { elements[int(0...elements.count - 1)] }
@@ -59,12 +52,12 @@ struct Choices {
     _ shape: Shape, _ dtype: DType = .float64, from low: Double = -1.5, to high: Double = 1.5
   ) throws -> Tensor {
     let layout = layout(of: shape)
-    return try layout.view(of: try numbers(layout.baseShape, seed: next(), from: low, to: high).converted(to: dtype))
+    return try layout.view(of: try numbers(layout.baseShape, seed: random.next(), from: low, to: high).converted(to: dtype))
   }
 
   /// Numbers that lie behind one another.
   mutating func plain(_ shape: Shape, from low: Double = -1.5, to high: Double = 1.5) throws -> Tensor {
-    try numbers(shape, seed: next(), from: low, to: high)
+    try numbers(shape, seed: random.next(), from: low, to: high)
   }
 }
 
