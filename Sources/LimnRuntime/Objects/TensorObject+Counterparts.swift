@@ -11,6 +11,8 @@ extension TensorObject {
     "masked_fill": "where(mask, 0, x)", "index_select": "x.take([0])", "chunk": "x.split(2)", "tile": "x.repeat(2)",
     "cat": "concat([x, y])", "concatenate": "concat([x, y])", "concat": "concat([x, y])", "stack": "stack([x, y])",
     "detach": "no_grad { x }", "grad": "grad(x => sum(x), x)", "backward": "grad(x => sum(x), x)",
+    // A tensor never changes, and lies where the processor reads it.
+    "clone": "x", "contiguous": "x", "cpu": "x",
     "add": "x + y", "sub": "x - y", "mul": "x * y", "div": "x / y", "neg": "-x", "eq": "x == y", "ne": "x != y",
     "lt": "x < y", "le": "x <= y", "gt": "x > y", "ge": "x >= y",
   ]
