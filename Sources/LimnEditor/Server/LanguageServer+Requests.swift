@@ -163,7 +163,7 @@ extension LanguageServer {
 
   /// The files beside a script that import it, as they are open or else as they are saved.
   private func importers(of document: ServerDocument) -> [ServerDocument] {
-    document.neighbors.compactMap { path in
+    document.neighbors(documents.values).compactMap { path in
       let uri = ServerDocument.uri(of: path)
       if let open = documents[uri] { return open }
       return ServerDocument(savedAt: path, openTexts)

@@ -53,11 +53,13 @@ final class ServerDocument {
   /// What an `import` calls a script.
   var moduleName: String { String(FilePath(open.text.name).stem) }
 
-  /// Scripts and notebooks in the folder of a script that is a file, without itself.
-  var neighbors: [String] {
+  /// Scripts and notebooks in the folder of a script that is a file, without itself: those that are saved there, and
+  /// those of the open documents that will be.
+  func neighbors(_ documents: some Sequence<ServerDocument>) -> [String] {
     guard open.text.name.hasSuffix(".limn"), ServerDocument.path(of: uri) != nil else { return [] }
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return names.filter { name in
+    let saved = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    let beside = documents.filter { $0.folder == folder && ServerDocument.path(of: $0.uri) != nil }
+    return Set(saved + beside.map { $0.open.text.name }).filter { name in
       name != open.text.name && [".limn", ".md", ".markdown"].contains(where: name.lowercased().hasSuffix)
     }.sorted().map { folder + "/" + $0 }
   }

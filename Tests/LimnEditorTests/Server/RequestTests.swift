@@ -64,6 +64,21 @@ import Testing
     #expect(local[ServerDocument.uri(of: folder.path + "/a.limn")] == .null)
   }
 
+  @Test func renameReachesAnOpenImporterThatHasNoFileYet() throws {
+    let folder = try TemporaryFolder()
+    func uri(_ name: String) -> String { ServerDocument.uri(of: folder.path + "/" + name) }
+    client.open("fn size(n) { n }\n", uri: uri("helper.limn"))
+    client.open("from helper import size\nprint(size(1))\n", uri: uri("new.limn"))
+    client.open("from helper import size\nprint(size(1))\n", uri: "untitled:Untitled-1")
+    let changes = client.ask("rename", 0, 4, uri: uri("helper.limn"), ["newName": "length"])["result"]["changes"]
+    #expect(changes[uri("helper.limn")].array?.count == 1)
+    #expect(
+      changes[uri("new.limn")].array?.map { $0["range"]["start"] } == [
+        TextPosition(line: 0, column: 19).json, TextPosition(line: 1, column: 6).json,
+      ])
+    #expect(changes["untitled:Untitled-1"] == .null)
+  }
+
   @Test func formattingChangesOnlyTheLinesThatDiffer() {
     client.open("let a = 1\nlet  b=2\nlet c = 3\n")
     let edits = client.request("textDocument/formatting", ["textDocument": ["uri": "file:///nowhere/a.limn"]])["result"]
