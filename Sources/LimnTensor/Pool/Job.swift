@@ -9,7 +9,10 @@ final class Job: @unchecked Sendable {
   static let insideMask: UInt64 = isOpen - 1
 
   let state = Atomic<UInt64>(0)
-  private let nextTile = Atomic<Int>(0)
+  /// Tiles that were claimed, and how many of them were taken from each end. Beyond `count` claims nothing is taken.
+  private let claims = Atomic<Int>(0)
+  private let takenFirst = Atomic<Int>(0)
+  private let takenLast = Atomic<Int>(0)
   private let helperLimit = Atomic<UInt64>(0)
   private var count = 0
   private var tile: ((Int) -> Void)?
@@ -21,30 +24,39 @@ final class Job: @unchecked Sendable {
     self.count = count
     self.tile = tile
     helperLimit.store(UInt64(helpers), ordering: .relaxed)
-    nextTile.store(0, ordering: .relaxed)
+    claims.store(0, ordering: .relaxed)
+    takenFirst.store(0, ordering: .relaxed)
+    takenLast.store(0, ordering: .relaxed)
     // Closed and open alternate, so this sets the bit; closing adds the same again and carries into the count.
     state.add(Self.isOpen, ordering: .sequentiallyConsistent)
   }
 
+  /// Where among the tiles that are left a thread takes its next one.
+  enum End {
+    case first
+    case last
+  }
+
   /// Claims tiles and runs them until none are left.
-  func work() {
+  func work(from end: End) {
     guard let tile else { return }
     let count = count
-    while true {
-      let index = nextTile.add(1, ordering: .relaxed).oldValue
-      if index >= count { return }
-      tile(index)
+    while claims.add(1, ordering: .relaxed).oldValue < count {
+      switch end {
+      case .first: tile(takenFirst.add(1, ordering: .relaxed).oldValue)
+      case .last: tile(count - 1 - takenLast.add(1, ordering: .relaxed).oldValue)
+      }
     }
   }
 
   /// Enters the job and helps, if it is open and has not all its helpers. `seen` is a recent state.
-  func help(_ seen: UInt64) {
+  func help(_ seen: UInt64, from end: End) {
     var seen = seen
     while seen & Self.isOpen != 0, seen & Self.insideMask < helperLimit.load(ordering: .relaxed) {
       let entered = state.weakCompareExchange(
         expected: seen, desired: seen + 1, ordering: .acquiringAndReleasing)
       if entered.exchanged {
-        work()
+        work(from: end)
         leave()
         return
       }

@@ -11,7 +11,7 @@ import Synchronization
 ///       normalize(input + row * width, output + row * width, width)
 ///     }
 ///
-/// The calling thread takes part, and each thread claims the next number when it is free, so that nobody
+/// The calling thread takes part, and each thread claims a further number when it is free, so that nobody
 /// waits for the slowest half. *Who runs a tile is left to chance; what a tile computes must not be.* Cut tiles
 /// by shapes, never by ``threads``, let each write its own part of the result, and combine partial results in
 /// the order of their numbers. Then the bits are the same for any number of threads, one included.
@@ -26,6 +26,9 @@ import Synchronization
 /// subtracting one. The caller does the same work, then closes the job and waits until the last worker has left.
 /// A worker that wakes too late finds the job closed and is not waited for. The word also counts jobs, so that
 /// a worker can never mistake a new job for the one that it looked at before.
+///
+/// The caller takes the first tile that is left, the first worker the last one, and so on in turns. Number tiles by their
+/// place in the result: then a processor comes back to the part of a tensor that the kernel before left in its cache.
 ///
 /// Between jobs a worker watches that word for some microseconds, since the next product usually follows at
 /// once, then sleeps on a semaphore. The caller wakes no more workers than there are tiles for.
@@ -97,11 +100,13 @@ public final class ThreadPool: @unchecked Sendable {
       }
       return
     }
-    while workers.count < helpers { workers.append(Worker(job: job)) }
+    while workers.count < helpers {
+      workers.append(Worker(job: job, end: workers.count.isMultiple(of: 2) ? .last : .first))
+    }
     withoutActuallyEscaping(tile) { tile in
       job.open(count: count, helpers: helpers, tile: tile)
       for index in 0..<helpers { workers[index].wake() }
-      job.work()
+      job.work(from: .first)
       job.closeAndWait()
     }
     isBusy.store(false, ordering: .releasing)

@@ -4,13 +4,15 @@ import Synchronization
 /// One thread of a ``ThreadPool`` besides the caller's.
 final class Worker: @unchecked Sendable {
   private let job: Job
+  private let end: Job.End
   private let sleeps = Atomic<Bool>(false)
   private let stops = Atomic<Bool>(false)
   private let wakeUp = Semaphore()
 
-  /// Starts the thread. Where the system refuses one the worker does nothing, and the others do its tiles.
-  init(job: Job) {
+  /// Starts the thread, which takes tiles from `end`. Where the system refuses one the worker does nothing, and the others do its tiles.
+  init(job: Job, end: Job.End) {
     self.job = job
+    self.end = end
     var thread = pthread_t()
     let context = Unmanaged.passRetained(self)
     let failure = pthread_create(
@@ -45,7 +47,7 @@ final class Worker: @unchecked Sendable {
       let now = job.state.load(ordering: .acquiring)
       if now & Job.isOpen != 0, now & ~Job.insideMask != seen {
         seen = now & ~Job.insideMask
-        job.help(now)
+        job.help(now, from: end)
       } else {
         waitForChange(of: seen)
       }

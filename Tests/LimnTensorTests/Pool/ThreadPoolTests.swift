@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 import Testing
 
@@ -48,6 +49,32 @@ struct ThreadPoolTests {
         while arrived.load(ordering: .relaxed) < 2 {}
       }
       sleepMicroseconds(100)
+    }
+  }
+
+  @Test("lets the caller begin at the first tile and the first worker at the last")
+  func bothEnds() {
+    let pool = ThreadPool(threads: 2)
+    let caller = pthread_self()
+    for _ in 0..<20 {
+      let arrived = Atomic<Int>(0)
+      let called = Mutex<[Int]>([])
+      let helped = Mutex<[Int]>([])
+      pool.run(100) { index in
+        if pthread_equal(pthread_self(), caller) != 0 {
+          called.withLock { $0.append(index) }
+        } else {
+          helped.withLock { $0.append(index) }
+        }
+        // Nobody takes a second tile before each has one.
+        arrived.add(1, ordering: .relaxed)
+        while arrived.load(ordering: .relaxed) < 2 {}
+      }
+      let (front, back) = (called.withLock { $0 }, helped.withLock { $0 })
+      #expect(!front.isEmpty && !back.isEmpty)
+      #expect(front == Array(0..<front.count))
+      #expect(back == (0..<back.count).map { 99 - $0 })
+      #expect(front.count + back.count == 100)
     }
   }
 

@@ -111,7 +111,7 @@ struct PackedProduct {
           start: start, depth: min(stepDepth, depth - start), left: packed, right: packed + leftFloats)
         try pack(step)
         try runTiles(rowTiles * columnTiles) { tile in
-          try multiplyTile(step, row: tile % rowTiles, column: tile / rowTiles)
+          try multiplyTile(step, row: tile / columnTiles, column: tile % columnTiles)
         }
       }
     }
