@@ -1,3 +1,4 @@
+import CProcessor
 /// Copies of matrix parts in the order in which ``MicroKernel`` reads them.
 ///
 /// A part that lies the right way in memory is copied, one that lies across is turned over by blocks of 4×4 in
@@ -6,6 +7,9 @@ enum Packing {
   /// Rows of the depth that a group of parts is read through together: as many lines as stay in the first-level cache
   /// where the rows lie a power of two apart.
   private static let groupDepth = 8
+  /// Rows of the depth between the one that is copied and the one that is asked for: they lie so far apart in memory that
+  /// the processor does not see what comes next.
+  private static let depthAhead = 16
 
   /// Packs any number of rows as slivers of six, `sliverStride` floats apart; see ``sliver(_:rowStride:stride:rows:depth:into:)``.
   static func slivers(
@@ -116,6 +120,7 @@ enum Packing {
   ) {
     var (from, to) = (source, packed)
     for _ in 0..<depth {
+      limn_prefetch_for_reading(from + depthAhead * stride)
       SIMD4(at: from).store(to: to)
       SIMD2(at: from + 4).store(to: to + 4)
       from += stride
@@ -130,6 +135,7 @@ enum Packing {
   ) {
     var (from, to) = (source, packed)
     for _ in 0..<depth {
+      limn_prefetch_for_reading(from + depthAhead * rowStride)
       Vector(at: from).store(to: to)
       Vector(at: from + 8).store(to: to + 8)
       from += rowStride
