@@ -101,7 +101,7 @@ extension Tensor {
   /// Cuts `0..<count` into chunks by its size alone, and runs `body` on each, on any thread.
   static func chunks(_ count: Int, grain: Int = Walk.grain, _ body: (Range<Int>) -> Void) {
     if count <= grain { return body(0..<count) }
-    ThreadPool.shared.run(elements: count, grain: grain, body)
+    ThreadPool.shared.run(elements: count, grain: Walk.task(count, grain: grain), body)
   }
 }
 

@@ -7,6 +7,14 @@ struct Walk {
   /// Elements of one task of the pool. Smaller work is done at once by the calling thread.
   static let grain = 32_768
 
+  /// Units of a task, where `grain` are worth a task of their own and there are more: fewer, where they would not make
+  /// tasks enough for threads to end together.
+  @inline(__always)
+  static func task(_ count: Int, grain: Int) -> Int {
+    let share = (count - 1) / 8 + 1
+    return min(grain, share < 64 ? share : (share + 63) & ~63)
+  }
+
   /// Lengths after merging; the last is the row's.
   private var lengths: Shape
   private var strides: InlineArray<4, Shape>
@@ -59,7 +67,7 @@ struct Walk {
   /// Calls `body` for every row, or part of one, on any thread.
   func rows(grain: Int = Walk.grain, _ body: (Row) -> Void) {
     if count <= grain { return rows(0..<count, body) }
-    ThreadPool.shared.run(elements: count, grain: grain) { rows($0, body) }
+    ThreadPool.shared.run(elements: count, grain: Self.task(count, grain: grain)) { rows($0, body) }
   }
 
   /// Calls `body` for the rows that hold the elements `range`, in order.

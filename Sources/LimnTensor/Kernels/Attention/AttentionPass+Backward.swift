@@ -13,9 +13,10 @@ extension AttentionPass {
   func backward(_ gradients: Gradients) throws {
     try ThreadPool.shared.run(batch * heads) { tile in
       let (image, head) = tile.quotientAndRemainder(dividingBy: heads)
-      clear(gradients.query + (image * queries * heads + head) * size, queries, size)
-      clear(gradients.key + (image * keys * heads + head) * size, keys, size)
-      clear(gradients.value + (image * keys * heads + head) * valueSize, keys, valueSize)
+      // The first block of queries writes the gradients of the keys that it sees, the others add to them.
+      let seen = visible(min(Self.queryBlock, queries) - 1, from: 0, keys)
+      clear(gradients.key + ((image * keys + seen) * heads + head) * size, keys - seen, size)
+      clear(gradients.value + ((image * keys + seen) * heads + head) * valueSize, keys - seen, valueSize)
       try withBlock { block in
         for first in Swift.stride(from: 0, to: queries, by: Self.queryBlock) {
           let rows = first..<min(first + Self.queryBlock, queries)
@@ -113,7 +114,7 @@ extension AttentionPass {
       try plainKeys.multiply(
         rows: sliver.count, MatrixView(slopes, rowStride: count), over: 0..<columns, scratch: block.scratch,
         into: gradients.query + ((image * queries + first + start) * heads + head) * size, stride: heads * size,
-        accumulates: true)
+        accumulates: firstKey > 0)
     }
     let keyPlace = (image * keys + firstKey) * heads + head
     try sumOverQueries(
@@ -137,7 +138,8 @@ extension AttentionPass {
       try right.multiply(
         rows: min(MicroKernel.rows, count - start),
         MatrixView(left.at(seen, start), rowStride: left.rowStride).transposed, over: seen..<rows.count,
-        scratch: scratch, into: output + start * stride, stride: stride, accumulates: true)
+        scratch: scratch, into: output + start * stride, stride: stride,
+        accumulates: rows.lowerBound > 0)
     }
   }
 
