@@ -174,7 +174,8 @@ extension Resolver {
           code: fault.code, message: fault.message,
           primary: Diagnostic.Mark(source: source, span: name.span, label: fault.labels.first?.text ?? ""),
           notes: fault.notes + (isUnknown ? knownModules : []),
-          help: fault.help ?? Suggestion.closest(to: name.text, among: moduleNames()).map { "did you mean `\($0)`?" }
+          help: fault.help ?? Suggestion.help(forLibrary: name.text, isImported: true, among: globals.visibleNames)
+            ?? Suggestion.closest(to: name.text, among: moduleNames()).map { "did you mean `\($0)`?" }
             ?? (isUnknown ? "a module of your own is a file `\(name.text).limn` beside this one" : nil)))
     } catch {
       report(.unknownModule, "module `\(name.text)` cannot be read: \(error)", at: name.span)

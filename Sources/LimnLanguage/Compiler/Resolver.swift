@@ -248,7 +248,8 @@ final class Resolver {
     names += unitVariables.keys.sorted() + globals.visibleNames + Resolver.words
     report(
       .unknownName, "nothing here is named `\(name)`", at: span, label: "unknown name",
-      help: moduleHelp(for: name) ?? Suggestion.help(for: name, among: names)
+      help: moduleHelp(for: name) ?? Suggestion.help(forLibrary: name, isImported: false, among: names)
+        ?? Suggestion.help(for: name, among: names)
         ?? (isAssigned && name != "_" ? "to declare it, write `let \(name) = ...`, or `var` if it changes" : nil))
   }
 

@@ -71,6 +71,17 @@ public enum Suggestion {
     "deepcopy": "copy", "power": "pow", "ln": "log", "ceiling": "ceil", "update": "merge", "reverse": "reversed",
   ]
 
+  /// The help for an unknown name under which other languages keep tensors, as `np`; nil for any other, and where there
+  /// are no tensors.
+  static func help(forLibrary name: String, isImported: Bool, among known: some Collection<String>) -> String? {
+    guard libraries.contains(name), known.contains("zeros") else { return nil }
+    return isImported
+      ? "in Limn tensors need no import: write `zeros(2)`"
+      : "in Limn tensors need no prefix: write `zeros(2)`, not `\(name).zeros(2)`"
+  }
+
+  private static let libraries: Set = ["torch", "np", "numpy", "jnp", "jax", "tf", "tensorflow", "keras", "nn"]
+
   private static func plainForm(_ word: String) -> String { word.lowercased().filter { $0 != "_" } }
 
   /// The number of insertions, deletions, substitutions, and swaps of neighbors between two words.

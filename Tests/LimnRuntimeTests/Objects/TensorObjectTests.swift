@@ -69,6 +69,16 @@ import Testing
     #expect(session.failureText(of: "weight(x).T").contains("help: in Limn this is `x.transpose()`"))
   }
 
+  @Test func otherLibrariesThemselvesAreNotNeeded() throws {
+    let session = try TestSession()
+    #expect(
+      session.failureText(of: "np.zeros(3)")
+        .contains("help: in Limn tensors need no prefix: write `zeros(2)`, not `np.zeros(2)`"))
+    #expect(session.failureText(of: "import torch").contains("help: in Limn tensors need no import: write `zeros(2)`"))
+    #expect(session.failureText(of: "import torchvision").contains("a file `torchvision.limn` beside this one"))
+    #expect(try session.run("zeros(2).list()") == "[0.0, 0.0]")
+  }
+
   @Test func goesAlongTheFirstAxis() throws {
     #expect(
       try TestSession().run("var sums = []\nfor row in arange(6).reshape(3, 2) { sums.append(row.sum().item()) }\nsums")
