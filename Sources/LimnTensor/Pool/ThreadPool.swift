@@ -27,8 +27,9 @@ import Synchronization
 /// A worker that wakes too late finds the job closed and is not waited for. The word also counts jobs, so that
 /// a worker can never mistake a new job for the one that it looked at before.
 ///
-/// The caller takes the first tile that is left, the first worker the last one, and so on in turns. Number tiles by their
-/// place in the result: then a processor comes back to the part of a tensor that the kernel before left in its cache.
+/// The caller takes the first tile that is left, the first worker the last one, and so on in turns. Number tiles by
+/// their place in the result: then a processor comes back to the part of a tensor that the kernel before left in its
+/// cache.
 ///
 /// Between jobs a worker watches that word for some microseconds, since the next product usually follows at
 /// once, then sleeps on a semaphore. The caller wakes no more workers than there are tiles for.

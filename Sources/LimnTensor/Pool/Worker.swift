@@ -9,7 +9,8 @@ final class Worker: @unchecked Sendable {
   private let stops = Atomic<Bool>(false)
   private let wakeUp = Semaphore()
 
-  /// Starts the thread, which takes tiles from `end`. Where the system refuses one the worker does nothing, and the others do its tiles.
+  /// Starts the thread, which takes tiles from `end`. Where the system refuses one the worker does nothing, and the others
+  /// do its tiles.
   init(job: Job, end: Job.End) {
     self.job = job
     self.end = end

@@ -138,8 +138,7 @@ extension AttentionPass {
       try right.multiply(
         rows: min(MicroKernel.rows, count - start),
         MatrixView(left.at(seen, start), rowStride: left.rowStride).transposed, over: seen..<rows.count,
-        scratch: scratch, into: output + start * stride, stride: stride,
-        accumulates: rows.lowerBound > 0)
+        scratch: scratch, into: output + start * stride, stride: stride, accumulates: rows.lowerBound > 0)
     }
   }
 

@@ -1,4 +1,5 @@
 import CProcessor
+
 /// Copies of matrix parts in the order in which ``MicroKernel`` reads them.
 ///
 /// A part that lies the right way in memory is copied, one that lies across is turned over by blocks of 4×4 in
@@ -7,8 +8,8 @@ enum Packing {
   /// Rows of the depth that a group of parts is read through together: as many lines as stay in the first-level cache
   /// where the rows lie a power of two apart.
   private static let groupDepth = 8
-  /// Rows of the depth between the one that is copied and the one that is asked for: they lie so far apart in memory that
-  /// the processor does not see what comes next.
+  /// Rows of the depth between the one that is copied and the one that is asked for: they lie so far apart in memory
+  /// that the processor does not foresee the next.
   private static let depthAhead = 16
 
   /// Packs any number of rows as slivers of six, `sliverStride` floats apart; see ``sliver(_:rowStride:stride:rows:depth:into:)``.
