@@ -174,13 +174,17 @@ extension Resolver {
           code: fault.code, message: fault.message,
           primary: Diagnostic.Mark(source: source, span: name.span, label: fault.labels.first?.text ?? ""),
           notes: fault.notes + (isUnknown ? knownModules : []),
-          help: fault.help ?? Suggestion.help(forLibrary: name.text, isImported: true, among: globals.visibleNames)
-            ?? Suggestion.closest(to: name.text, among: moduleNames()).map { "did you mean `\($0)`?" }
-            ?? (isUnknown ? "a module of your own is a file `\(name.text).limn` beside this one" : nil)))
+          help: fault.help ?? (isUnknown ? help(forUnknownModule: name.text) : nil)))
     } catch {
       report(.unknownModule, "module `\(name.text)` cannot be read: \(error)", at: name.span)
     }
     return nil
+  }
+
+  private func help(forUnknownModule name: String) -> String {
+    Suggestion.help(forLibrary: name, isImported: true, among: globals.visibleNames)
+      ?? Suggestion.closest(to: name, among: moduleNames()).map { "did you mean `\($0)`?" }
+      ?? "a module of your own is a file `\(name).limn` beside this one"
   }
 
   /// What can be imported, as a note, unless that is too much to read.

@@ -130,4 +130,14 @@ import Testing
     #expect(result.errors.isEmpty)
     #expect(folder.names == ["s.limn"])
   }
+
+  @Test func aModuleThatCannotBeReadGetsNoHelpForOneThatIsMissing() throws {
+    let folder = try TemporaryFolder()
+    try FileManager.default.createDirectory(
+      atPath: folder.path + "/torch.limn", withIntermediateDirectories: false)
+    try folder.write("s.limn", "import torch")
+    let result = try start(["run", "s.limn"], in: folder).finish()
+    #expect(result.errors.contains("error[cannot-read]") && result.errors.contains("is a folder, not a file"))
+    #expect(!result.errors.contains("help:"))
+  }
 }

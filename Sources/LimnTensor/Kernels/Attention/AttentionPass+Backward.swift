@@ -13,7 +13,7 @@ extension AttentionPass {
   func backward(_ gradients: Gradients) throws {
     try ThreadPool.shared.run(batch * heads) { tile in
       let (image, head) = tile.quotientAndRemainder(dividingBy: heads)
-      // The first block of queries writes the gradients of the keys that it sees, the others add to them.
+      // The first block of queries writes the gradients of those keys that it sees, and later blocks add to them.
       let seen = visible(min(Self.queryBlock, queries) - 1, from: 0, keys)
       clear(gradients.key + ((image * keys + seen) * heads + head) * size, keys - seen, size)
       clear(gradients.value + ((image * keys + seen) * heads + head) * valueSize, keys - seen, valueSize)
