@@ -24,6 +24,8 @@ protocol Lanes: Sendable {
   static func sigmoid(_ x: Self) -> Self
   /// `log(1 + exp(x))`, without overflow.
   static func softplus(_ x: Self) -> Self
+  /// `x Φ(x)`, with the normal distribution's cumulative function Φ, and its slope.
+  static func geluAndSlope(_ x: Self) -> (value: Self, slope: Self)
   /// The normal distribution's cumulative function.
   static func normalCumulative(_ x: Self) -> Self
   /// The normal distribution's density.
@@ -48,6 +50,11 @@ extension Double: Lanes {
   static func tanh(_ x: Double) -> Double { Mathematics.tanh(x) }
   static func sigmoid(_ x: Double) -> Double { 1 / (1 + Mathematics.exp(-x)) }
   static func softplus(_ x: Double) -> Double { max(x, 0) + Mathematics.logOfOnePlus(Mathematics.exp(-abs(x))) }
+  static func geluAndSlope(_ x: Double) -> (value: Double, slope: Double) {
+    if x < -40 { return (0, 0) }  // What multiplies x is zero there.
+    let cumulative = normalCumulative(x)
+    return (x * cumulative, x > 40 ? 1 : cumulative + x * normalDensity(x))
+  }
   static func normalCumulative(_ x: Double) -> Double { 0.5 * Mathematics.erfc(-x * 0.5.squareRoot()) }
   static func normalDensity(_ x: Double) -> Double { Mathematics.exp(-0.5 * x * x) * 0.398942280401432677940 }
   @inline(__always) static func floor(_ x: Double) -> Double { x.rounded(.down) }
@@ -86,6 +93,7 @@ extension SIMD8<Float>: Lanes {
   @inline(__always) static func tanh(_ x: Self) -> Self { VectorMath.tanh(x) }
   @inline(__always) static func sigmoid(_ x: Self) -> Self { VectorMath.sigmoid(x) }
   @inline(__always) static func softplus(_ x: Self) -> Self { VectorMath.softplus(x) }
+  @inline(__always) static func geluAndSlope(_ x: Self) -> (value: Self, slope: Self) { VectorMath.geluAndSlope(x) }
   @inline(__always) static func normalCumulative(_ x: Self) -> Self { VectorMath.normalCumulative(x) }
   @inline(__always) static func normalDensity(_ x: Self) -> Self { VectorMath.normalDensity(x) }
 }

@@ -22,11 +22,67 @@ extension Tensor {
     query: Tensor, key: Tensor, value: Tensor, isCausal: Bool = false, mask: Tensor? = nil, scale: Double? = nil
   ) throws -> Tensor {
     let dtype = [query, key, value].map(\.dtype).reduce(.float32) { $0 == .float64 ? $0 : $1.isFloat ? $1 : $0 }
-    let inputs = try [query, key, value].map { try $0.promoted(to: dtype) }
-    let attention = try AttentionOperator(inputs, isCausal, mask, scale)
+    return try attention(
+      try [query, key, value].map { try $0.promoted(to: dtype) }, .separate, isCausal, mask, scale)
+  }
+
+  /// Attention of a sequence to itself, all of whose queries, keys and values come from one product.
+  ///
+  /// As ``attention(query:key:value:isCausal:mask:scale:)`` of the three parts, whose gradients need not be put together.
+  ///
+  /// - Parameters:
+  ///   - projection: `[batch, time, 3 · heads · size]`: queries, then keys, then values, each head by head.
+  ///   - mask: broadcasts to `[batch, heads, time, time]`.
+  /// - Returns: `[batch, time, heads, size]`.
+  /// - Throws: `shape-mismatch`.
+  public static func attention(
+    projection: Tensor, heads: Int, isCausal: Bool = false, mask: Tensor? = nil, scale: Double? = nil
+  ) throws -> Tensor {
+    guard projection.rank == 3, heads > 0, projection.shape[2] % (3 * heads) == 0 else {
+      throw TensorError(
+        .shapeMismatch, "attention of \(heads) heads takes queries, keys and values as [batch, time, 3 · heads · size]",
+        operands: [.init(.index(0), "this is \(projection.shape)")])
+    }
+    let source = try projection.promoted(to: projection.dtype.isFloat ? projection.dtype : .float32)
+    return try attention([source], .projection(heads: heads), isCausal, mask, scale)
+  }
+
+  private static func attention(
+    _ inputs: [Tensor], _ layout: AttentionLayout, _ isCausal: Bool, _ mask: Tensor?, _ scale: Double?
+  ) throws -> Tensor {
+    let attention = try AttentionOperator(layout.views(of: inputs), isCausal, mask, scale)
     let hasLearnedMask = attention.mask.map { $0.node != .none } ?? false
-    guard dtype == .float32, !hasLearnedMask, !attention.isEmpty else { return try attention.composed(inputs) }
-    return try attention.fused(inputs)
+    guard inputs[0].dtype == .float32, !hasLearnedMask, !attention.isEmpty else {
+      return try attention.composed(layout.parts(of: inputs))
+    }
+    return try attention.fused(inputs, layout)
+  }
+}
+
+/// How queries, keys and values come.
+private enum AttentionLayout {
+  case separate
+  /// Side by side along the last axis of one tensor `[batch, time, 3 · heads · size]`.
+  case projection(heads: Int)
+
+  /// Queries, keys and values, each `[batch, time, heads, size]`.
+  func parts(of inputs: [Tensor]) throws -> [Tensor] {
+    guard case .projection(let heads) = self else { return inputs }
+    let (batch, time, width) = (inputs[0].shape[0], inputs[0].shape[1], inputs[0].shape[2])
+    return try inputs[0].split(into: 3, axis: -1).map { try $0.reshaped([batch, time, heads, width / (3 * heads)]) }
+  }
+
+  /// The same, outside of any record, in the inputs' own memory.
+  func views(of inputs: [Tensor]) throws -> [Tensor] {
+    guard case .projection(let heads) = self else { return inputs.map { $0.detached() } }
+    let whole = inputs[0]
+    let (size, stride) = (whole.shape[2] / (3 * heads), whole.strides[2])
+    return try (0..<3).map { part in
+      try whole.view(
+        shape: [whole.shape[0], whole.shape[1], heads, size],
+        strides: [whole.strides[0], whole.strides[1], size * stride, stride],
+        offset: whole.offset + part * heads * size * stride)
+    }
   }
 }
 
@@ -88,8 +144,8 @@ private struct AttentionOperator {
   }
 
   /// In blocks, in single precision.
-  func fused(_ inputs: [Tensor]) throws -> Tensor {
-    let rows = try inputs.map { $0.strides[3] == 1 || $0.shape[3] == 1 ? $0.detached() : try $0.detached().copied() }
+  func fused(_ inputs: [Tensor], _ layout: AttentionLayout) throws -> Tensor {
+    let rows = try layout.views(of: inputs).map { $0.strides[3] == 1 || $0.shape[3] == 1 ? $0 : try $0.copied() }
     let output = try Tensor.uninitialized([shape.batch, shape.queries, shape.heads, shape.valueSize], .float32)
     let logSums = try Tensor.uninitialized([shape.batch, shape.heads, shape.queries], .float32)
     let bias = try mask.map { try $0.detached().inMaskOrder(keys: shape.keys) }
@@ -97,15 +153,18 @@ private struct AttentionOperator {
       try pass(rows, bias).forward(into: output.pointer(), logSums: logSums.pointer())
     }
     return record("attention", output, from: inputs, { gradient, needs in
-      if Tape.isRecording { return try replayedGradients(of: inputs, gradient, needs, composed) }
+      if Tape.isRecording {
+        return try replayedGradients(of: inputs, gradient, needs) { try composed(layout.parts(of: $0)) }
+      }
       let gradient = try gradient.contiguous()
       let gradients = try inputs.map { try Tensor.uninitialized($0.shape, .float32) }
+      let parts = try layout.views(of: gradients)
       try withExtendedLifetime((rows, output, logSums, bias, gradient, gradients)) {
         try pass(rows, bias).backward(
           .init(
             output: UnsafePointer(gradient.pointer(Float.self)), values: UnsafePointer(output.pointer(Float.self)),
-            logSums: UnsafePointer(logSums.pointer(Float.self)), query: gradients[0].pointer(),
-            key: gradients[1].pointer(), value: gradients[2].pointer()))
+            logSums: UnsafePointer(logSums.pointer(Float.self)), query: heads(parts[0]), key: heads(parts[1]),
+            value: heads(parts[2])))
       }
       return gradients
     })
@@ -124,7 +183,7 @@ private struct AttentionOperator {
   }
 
   private func heads(_ x: Tensor) -> AttentionPass.Heads {
-    .init(start: UnsafePointer(x.pointer(Float.self)), batch: x.strides[0], time: x.strides[1], head: x.strides[2])
+    .init(start: x.pointer(), batch: x.strides[0], time: x.strides[1], head: x.strides[2])
   }
 }
 

@@ -1,9 +1,9 @@
 private enum Gelu: FloatFunction {
-  @inline(__always) static func value<L: Lanes>(_ x: L) -> L { x * L.normalCumulative(x) }
+  @inline(__always) static func value<L: Lanes>(_ x: L) -> L { L.geluAndSlope(x).value }
 }
 private enum GeluGradient: FloatFunction2 {
   @inline(__always) static func value<L: Lanes>(_ gradient: L, _ x: L) -> L {
-    gradient * (L.normalCumulative(x) + x * L.normalDensity(x))
+    gradient * L.geluAndSlope(x).slope
   }
 }
 private enum NormalCumulative: FloatFunction {

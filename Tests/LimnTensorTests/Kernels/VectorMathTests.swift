@@ -95,16 +95,39 @@ struct VectorMathTests {
   func normalDensity() {
     let exact: (Double) -> Double = { Glibc.exp(-$0 * $0 / 2) / (2 * Double.pi).squareRoot() }
     #expect(largestError({ VectorMath.normalDensity($0) }, exact, 0...3) < 8)
-    #expect(largestError({ VectorMath.normalCumulativeAndDensity($0).density }, exact, 0...13) < 8)
   }
 
-  @Test("the normal density beside the distribution is zero far out, and NaN where its argument is")
-  func normalDensityFarOut() {
-    let x = Vector(-.infinity, -20, -15, 0, 15, 20, .infinity, .nan)
-    let density = VectorMath.normalCumulativeAndDensity(x).density
-    for lane in [0, 1, 2, 4, 5, 6] { #expect(density[lane] == 0) }
-    #expect(density[3] == 0.398942280)
-    #expect(density[7].isNaN)
+  @Test("gelu keeps its digits in the far tail, and its slope is right beside it")
+  func gelu() {
+    let cumulative: (Double) -> Double = { 0.5 * erfc(-$0 / 2.0.squareRoot()) }
+    let density: (Double) -> Double = { Glibc.exp(-$0 * $0 / 2) / (2 * Double.pi).squareRoot() }
+    #expect(largestError({ VectorMath.geluAndSlope($0).value }, { $0 * cumulative($0) }, 0...13) < 16)
+    for x in stride(from: -13.0, through: 13.0, by: 0.001) {
+      let x = Double(Float(x))
+      let (first, second) = (cumulative(x), x * density(x))
+      let slope = Double(VectorMath.geluAndSlope(Vector(repeating: Float(x))).slope[3])
+      #expect(abs(slope - (first + second)) < 1e-6 * (first + abs(second)))
+    }
+  }
+
+  @Test("gelu and its slope have the limits of their formulas, and NaN where their argument is")
+  func geluLimits() {
+    let x = Vector(-.infinity, -20, -0.0, 0, 15, 20, .infinity, .nan)
+    let (value, slope) = VectorMath.geluAndSlope(x)
+    let infinity = Float.infinity
+    for (lane, expected) in [(0, 0), (1, 0), (2, 0), (3, 0), (4, 15), (5, 20), (6, infinity)] as [(Int, Float)] {
+      #expect(value[lane] == expected)
+    }
+    for (lane, expected) in [(0, 0), (1, 0), (2, 0.5), (3, 0.5), (4, 1), (5, 1), (6, 1)] as [(Int, Float)] {
+      #expect(slope[lane] == expected)
+    }
+    #expect(value[7].isNaN && slope[7].isNaN)
+    for x in [-Double.infinity, -40, -3, 0, 3, 41, .infinity] {
+      let (value, slope) = Double.geluAndSlope(x)
+      let expected = x < -39 ? 0 : x * 0.5 * erfc(-x / 2.0.squareRoot())
+      #expect(value == expected || abs(value - expected) < 1e-14 * abs(expected))
+      #expect(x.magnitude < 39 ? slope.isFinite : slope == (x < 0 ? 0 : 1))
+    }
   }
 
   @Test("sine and cosine are within 1.5 ulp of angles of any size")
@@ -138,7 +161,7 @@ struct VectorMathTests {
     }
     for function: (Vector) -> Vector in [
       { VectorMath.exp($0) }, { VectorMath.log($0) }, { VectorMath.cos($0) }, { VectorMath.sigmoid($0) },
-      { VectorMath.softplus($0) }, { VectorMath.normalCumulative($0) },
+      { VectorMath.softplus($0) }, { VectorMath.normalCumulative($0) }, { VectorMath.geluAndSlope($0).value },
     ] {
       #expect(one(function, .nan).isNaN)
     }
@@ -162,14 +185,25 @@ struct VectorMathTests {
     for lane in 0..<8 { #expect(Vector(values).first(count, then: other)[lane] == (lane < count ? values[lane] : 0.5)) }
   }
 
-  @Test("the largest lane is found, and a NaN wherever it stands", arguments: 0..<8)
+  @Test("the largest lane is found, wherever it stands", arguments: 0..<8)
   func largest(lane: Int) {
     var x = Vector(-3, -1, -7, -2, -9, -5, -4, -8)
     #expect(x.largest == -1)
     x[lane] = 2
     #expect(x.largest == 2)
-    x[lane] = .nan
-    #expect(x.largest.isNaN)
+    #expect(Vector(repeating: -.infinity).largest == -.infinity)
+  }
+
+  @Test("loops over a part of a row take its last vector whole where the row has room", arguments: 0...17, 0...17)
+  func loopsWithRoom(count: Int, room: Int) {
+    var seen: [Int] = []
+    let end = forEachVector(count, of: room) { place, wanted, width in
+      #expect(place + width <= max(count, room) && wanted <= width)
+      #expect(width == 8 || place + width == max(count, room))
+      seen += place..<place + wanted
+    }
+    #expect(seen == Array(0..<count))
+    #expect(end >= count && end <= max(count, room))
   }
 
   @Test("loops give each element its value and touch nothing beyond the end", arguments: 0...25)

@@ -78,6 +78,49 @@ struct AttentionTests {
     for (a, b) in zip(try withThreads(3) { try all() }, expected) { #expect(try a.isEqual(to: b)) }
   }
 
+  @Test(
+    "takes one product for queries, keys and values, with its gradients",
+    arguments: [(1, 1), (5, 3), (12, 16), (64, 32), (70, 9)])
+  func projection(_ time: Int, _ size: Int) throws {
+    let x = try numbers([2, time, 3 * 2 * size])
+    let mask = try numbers([2, 1, time, time], seed: 8)
+    for causal in [false, true] {
+      try checkSinglePrecision([x], tolerance: 1e-4, second: time < 10) {
+        try Tensor.attention(projection: $0[0], heads: 2, isCausal: causal, mask: mask.converted(to: $0[0].dtype))
+      }
+      let single = try x.converted(to: .float32)
+      let apart: (Tensor) throws -> Tensor = { x in
+        let parts = try (0..<3).map { part in
+          try x[.all, .all, .slice(start: part * 2 * size, stop: (part + 1) * 2 * size)].reshaped([2, time, 2, size])
+        }
+        return try attend(parts, causal: causal)
+      }
+      let expected = try valueAndGradients(at: [single]) { try apart($0[0]).square().sum() }
+      let found = try valueAndGradients(at: [single]) {
+        try Tensor.attention(projection: $0[0], heads: 2, isCausal: causal).square().sum()
+      }
+      #expect(try found.value.isEqual(to: expected.value))
+      #expect(try found.gradients[0].isEqual(to: expected.gradients[0]))
+      // One that lies otherwise in memory.
+      let turned = try single.permuted([2, 0, 1]).copied().permuted([1, 2, 0])
+      #expect(
+        try Tensor.attention(projection: turned, heads: 2, isCausal: causal).isEqual(to: try apart(single)))
+    }
+  }
+
+  @Test("a key that is NaN reaches those queries alone that see it", arguments: [3, 8, 20, 64])
+  func notANumber(_ time: Int) throws {
+    let x = try inputs(time, time).map { try $0.converted(to: .float32) }
+    let key = try x[1].replacing(
+      Region([2, time, 2, 3], axis: 1, start: time - 1, length: 1), with: try Tensor.scalar(.float(.nan), .float32))
+    let y = try attend([x[0], key, x[2]], causal: true)
+    let first = try y[.all, .slice(stop: time - 1)]
+    #expect(try first.isEqual(to: attend(x, causal: true)[.all, .slice(stop: time - 1)]))
+    #expect(try y[.all, .at(time - 1)].isNaN().all().item().double == 1)
+    let all = try attend([x[0], try Tensor.full([2, time, 2, 3], .float(.nan)), x[2]])
+    #expect(try all.isNaN().all().item().double == 1)
+  }
+
   @Test("says what does not fit")
   func edges() throws {
     let x = try inputs(3, 2)
@@ -85,5 +128,11 @@ struct AttentionTests {
     #expect(Tensor.code { try attend([x[0], x[1], try numbers([2, 5, 2, 4])]) } == "shape-mismatch")
     #expect(Tensor.code { try attend(x, mask: try Tensor.ones([5, 5])) } == "shape-mismatch")
     #expect(try attend(try inputs(0, 2)).shape == [2, 0, 2, 4])
+    for shape in [[2, 3], [2, 3, 10], [2, 3, 12, 1]] as [Shape] {
+      #expect(Tensor.code { try Tensor.attention(projection: try Tensor.ones(shape), heads: 4) } == "shape-mismatch")
+    }
+    #expect(try Tensor.attention(projection: try Tensor.ones([2, 0, 12]), heads: 2).shape == [2, 0, 2, 2])
+    let integers = try Tensor.ones([1, 2, 6]).converted(to: .int64)
+    #expect(try Tensor.attention(projection: integers, heads: 2).dtype == .float32)
   }
 }

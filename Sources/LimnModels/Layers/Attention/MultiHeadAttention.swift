@@ -117,10 +117,18 @@ public final class MultiHeadAttention: ContextLayer {
     try makeWeights(features, context?.shape.last ?? 0, Self.weightType(for: x))
     let width = kernel.value.shape
     try requireSize(x, width.count == 2 ? width[0] : nil, "features", of: ("kernel", kernel.value))
-    let (query, key, value) = try projections(x, context, cache)
-    let attended = try Tensor.attention(query: query, key: key, value: value, isCausal: isCausal, mask: mask)
+    let attended = try attend(x, context, mask, cache)
     let y = try project(attended.reshaped(x.shape), outputKernel, outputBias)
     return try dropout?(y) ?? y
+  }
+
+  private func attend(_ x: Tensor, _ context: Tensor?, _ mask: Tensor?, _ cache: AttentionCache?) throws -> Tensor {
+    if context == nil, cache == nil, !isRotary {
+      return try Tensor.attention(
+        projection: project(x, kernel, bias), heads: heads, isCausal: isCausal, mask: mask)
+    }
+    let (query, key, value) = try projections(x, context, cache)
+    return try Tensor.attention(query: query, key: key, value: value, isCausal: isCausal, mask: mask)
   }
 
   /// Queries, keys and values, each `[batch, time, heads, size]`.

@@ -1,6 +1,11 @@
+import CProcessor
+
 /// A bias and an activation behind a product, in one pass over memory, and the gradients of both in another.
 enum BiasActivationRows {
   private static let tileElements = 1 << 14
+  /// Rows of slopes that are on their way to the cache before they are written: they lie too far apart for the
+  /// processor to see where writing goes next.
+  private static let rowsAhead = 8
 
   /// `y = f(x + bias)` for rows of `channels`.
   ///
@@ -23,6 +28,39 @@ enum BiasActivationRows {
           forEachVector(channels) { place, width in
             to.put(function.value(from.vector(place, width) + bias.vector(place, width)), place, width)
           }
+        }
+      }
+    }
+  }
+
+  /// `y = f(y)` for a part of a product, to which the bias has been added.
+  ///
+  /// - Parameters:
+  ///   - stride: floats from a row to the next, of y and of the slopes.
+  ///   - slopes: as in ``run(_:_:rows:channels:bias:into:slopes:)``.
+  static func finish<F: FusedFunction>(
+    _ function: F, _ y: UnsafeMutablePointer<Float>, rows: Int, columns: Int, stride: Int,
+    slopes: UnsafeMutablePointer<Float>?
+  ) {
+    // Plain loops: a closure of this length would become a call for each vector.
+    for row in 0..<rows {
+      let values = y + row * stride
+      var place = 0
+      if let slopes {
+        let slopes = slopes + row * stride
+        limn_prefetch_for_writing(slopes + rowsAhead * stride)
+        while place < columns {
+          let width = min(8, columns - place)
+          let (value, slope) = function.valueAndSlope(values.vector(place, width))
+          values.put(value, place, width)
+          slopes.put(slope, place, width)
+          place += width
+        }
+      } else {
+        while place < columns {
+          let width = min(8, columns - place)
+          values.put(function.value(values.vector(place, width)), place, width)
+          place += width
         }
       }
     }
@@ -109,10 +147,7 @@ struct FusedSigmoid: FusedFunction {
 
 struct FusedGelu: FusedFunction {
   static var keepsSlopes: Bool { true }
-  @inline(__always) func value(_ x: Vector) -> Vector { x * VectorMath.normalCumulative(x) }
-  @inline(__always) func valueAndSlope(_ x: Vector) -> (Vector, Vector) {
-    let (cumulative, density) = VectorMath.normalCumulativeAndDensity(x)
-    return (x * cumulative, cumulative.adding(x, times: density))
-  }
+  @inline(__always) func value(_ x: Vector) -> Vector { VectorMath.geluAndSlope(x).value }
+  @inline(__always) func valueAndSlope(_ x: Vector) -> (Vector, Vector) { VectorMath.geluAndSlope(x) }
   @inline(__always) func slope(_ kept: Vector) -> Vector { kept }
 }

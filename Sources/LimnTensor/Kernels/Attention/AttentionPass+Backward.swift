@@ -1,13 +1,13 @@
 extension AttentionPass {
-  /// What the way back is given and what it fills: arrays `[batch, time, heads, size]` without gaps.
+  /// What the way back is given, `[batch, time, heads, size]` without gaps, and what it fills.
   struct Gradients {
     let output: UnsafePointer<Float>
     /// What the forward pass gave.
     let values: UnsafePointer<Float>
     let logSums: UnsafePointer<Float>
-    let query: UnsafeMutablePointer<Float>
-    let key: UnsafeMutablePointer<Float>
-    let value: UnsafeMutablePointer<Float>
+    let query: Heads
+    let key: Heads
+    let value: Heads
   }
 
   func backward(_ gradients: Gradients) throws {
@@ -15,8 +15,10 @@ extension AttentionPass {
       let (image, head) = tile.quotientAndRemainder(dividingBy: heads)
       // The first block of queries writes the gradients of those keys that it sees, and later blocks add to them.
       let seen = visible(min(Self.queryBlock, queries) - 1, from: 0, keys)
-      clear(gradients.key + ((image * keys + seen) * heads + head) * size, keys - seen, size)
-      clear(gradients.value + ((image * keys + seen) * heads + head) * valueSize, keys - seen, valueSize)
+      for time in seen..<keys {
+        gradients.key.at(image, head, time).update(repeating: 0, count: size)
+        gradients.value.at(image, head, time).update(repeating: 0, count: valueSize)
+      }
       try withBlock { block in
         for first in Swift.stride(from: 0, to: queries, by: Self.queryBlock) {
           let rows = first..<min(first + Self.queryBlock, queries)
@@ -32,10 +34,6 @@ extension AttentionPass {
         }
       }
     }
-  }
-
-  private func clear(_ start: UnsafeMutablePointer<Float>, _ times: Int, _ size: Int) {
-    for time in 0..<times { (start + time * heads * size).update(repeating: 0, count: size) }
   }
 
   /// Scratch memory of a block on the way back.
@@ -82,11 +80,10 @@ extension AttentionPass {
     _ block: Block
   ) throws {
     let first = rows.lowerBound
-    let valueStride = heads * valueSize
     let blockKeys = key.matrix(image, head, firstKey)
     let blockQueries = query.matrix(image, head, first)
     let output = MatrixView(
-      gradients.output + ((image * queries + first) * heads + head) * valueSize, rowStride: valueStride)
+      gradients.output + ((image * queries + first) * heads + head) * valueSize, rowStride: heads * valueSize)
     let turnedKeys = BlockOperand(
       blockKeys.transposed, depth: size, columns: count, users: rows.count, into: block.turnedKeys)
     let turnedValues = BlockOperand(
@@ -113,18 +110,17 @@ extension AttentionPass {
       }
       try plainKeys.multiply(
         rows: sliver.count, MatrixView(slopes, rowStride: count), over: 0..<columns, scratch: block.scratch,
-        into: gradients.query + ((image * queries + first + start) * heads + head) * size, stride: heads * size,
+        into: gradients.query.at(image, head, first + start), stride: gradients.query.time,
         accumulates: firstKey > 0)
     }
-    let keyPlace = (image * keys + firstKey) * heads + head
     try sumOverQueries(
       MatrixView(block.scores, rowStride: count),
       BlockOperand(output, depth: rows.count, columns: valueSize, users: count, into: block.output), rows, firstKey,
-      count, block.scratch, into: gradients.value + keyPlace * valueSize, stride: valueStride)
+      count, block.scratch, into: gradients.value.at(image, head, firstKey), stride: gradients.value.time)
     try sumOverQueries(
       MatrixView(block.slopes, rowStride: count),
       BlockOperand(blockQueries, depth: rows.count, columns: size, users: count, into: block.queries), rows, firstKey,
-      count, block.scratch, into: gradients.key + keyPlace * size, stride: heads * size)
+      count, block.scratch, into: gradients.key.at(image, head, firstKey), stride: gradients.key.time)
   }
 
   /// Adds `leftᵀ · right` to the rows of the block's keys, the sum running over those queries that see the key.
@@ -148,14 +144,16 @@ extension AttentionPass {
     _ scores: UnsafeMutablePointer<Float>, _ slopes: UnsafeMutablePointer<Float>, _ visible: Int, of count: Int,
     mask: UnsafePointer<Float>?, logSum: Float, delta: Float
   ) {
-    forEachVector(visible) { place, width in
+    let end = forEachVector(visible, of: count) { place, seen, width in
       var score = scores.vector(place, width) * scale
-      if let mask { score += mask.vector(place, width) }
+      if let mask { score += mask.vector(place, seen) }
+      if seen < 8 { score = score.first(seen, then: Vector(repeating: -.infinity)) }
       let probability = VectorMath.expOfLow(score - logSum)
       scores.put(probability, place, width)
-      slopes.put(probability * (slopes.vector(place, width) - delta) * scale, place, width)
+      let slope = probability * (slopes.vector(place, width) - delta) * scale
+      slopes.put(seen < 8 ? slope.first(seen) : slope, place, width)
     }
-    for place in visible..<max(count, visible) {
+    for place in end..<max(count, end) {
       scores[place] = 0
       slopes[place] = 0
     }

@@ -12,13 +12,17 @@
 struct AttentionPass {
   /// A tensor `[batch, time, heads, size]` whose last axis is contiguous.
   struct Heads {
-    let start: UnsafePointer<Float>
+    let start: UnsafeMutablePointer<Float>
     let batch: Int
     let time: Int
     let head: Int
 
+    func at(_ image: Int, _ head: Int, _ time: Int) -> UnsafeMutablePointer<Float> {
+      start + (image * batch + time * self.time + head * self.head)
+    }
+
     func matrix(_ image: Int, _ head: Int, _ time: Int) -> MatrixView<Float> {
-      MatrixView(start + image * batch + time * self.time + head * self.head, rowStride: self.time)
+      MatrixView(at(image, head, time), rowStride: self.time)
     }
   }
 
@@ -131,30 +135,32 @@ struct AttentionPass {
   }
 
   /// Turns a row of products into exponentials, and says by what earlier ones of that query have to be multiplied.
+  ///
+  /// A NaN among the scores is passed over by the largest and ends up in the sum.
   @inline(never)
   private func exponentials(
     _ scores: UnsafeMutablePointer<Float>, _ visible: Int, of count: Int, mask: UnsafePointer<Float>?,
     _ largest: inout Float, _ sum: inout Float
   ) -> Float {
     var lanes = Vector(repeating: largest)
-    forEachVector(visible) { place, width in
+    forEachVector(visible, of: count) { place, seen, width in
       var score = scores.vector(place, width) * scale
-      if let mask { score += mask.vector(place, width) }
+      if let mask { score += mask.vector(place, seen) }
+      if seen < 8 { score = score.first(seen, then: Vector(repeating: -.infinity)) }
       scores.put(score, place, width)
-      let known = width == 8 ? score : score.first(width, then: lanes)
-      lanes.replace(with: known, where: (known .> lanes) .| (known .!= known))
+      lanes = lanes.replacing(with: score, where: score .> lanes)
     }
     let top = lanes.largest
     // Where everything is masked nothing is subtracted, and the sum stays 0.
     let shift = top == -.infinity ? 0 : top
     let rescaled = largest == -.infinity ? 0 : VectorMath.exp(Vector(repeating: largest - shift))[0]
     var total = Vector()
-    forEachVector(visible) { place, width in
+    let end = forEachVector(visible, of: count) { place, seen, width in
       let power = VectorMath.expOfLow(scores.vector(place, width) - shift)
       scores.put(power, place, width)
       total += width == 8 ? power : power.first(width)
     }
-    for place in visible..<max(count, visible) { scores[place] = 0 }
+    for place in end..<max(count, end) { scores[place] = 0 }
     sum = sum * rescaled + total.total
     largest = top
     return rescaled

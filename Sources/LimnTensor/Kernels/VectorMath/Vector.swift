@@ -105,12 +105,12 @@ extension Vector {
     replacing(with: other, where: Vector(0, 1, 2, 3, 4, 5, 6, 7) .>= Float(count))
   }
 
-  /// The largest lane; a NaN where there is one.
+  /// The largest lane; none may be NaN.
   @inline(__always)
   var largest: Float {
-    var result = self[0]
-    for lane in 1..<8 { result = self[lane] > result || self[lane].isNaN ? self[lane] : result }
-    return result
+    let four = lowHalf.replacing(with: highHalf, where: highHalf .> lowHalf)
+    let two = four.lowHalf.replacing(with: four.highHalf, where: four.highHalf .> four.lowHalf)
+    return two[1] > two[0] ? two[1] : two[0]
   }
 
   /// The sum of all lanes, in a fixed order.

@@ -21,26 +21,51 @@ extension VectorMath {
   /// The standard normal distribution function, ½ · erfc(-x/√2). Relative error below 1e-6, even where it is tiny.
   @inline(__always)
   static func normalCumulative(_ x: Vector) -> Vector {
-    normalCumulativeAndPower(x).cumulative
+    let (minusTail, _) = normalTail(x.absolute.limited(to: largestTailArgument))
+    return (minusTail + 1).replacing(with: 0 - minusTail, where: x .< 0)
   }
 
-  /// ``normalCumulative(_:)`` and ``normalDensity(_:)``, for one exponential.
+  /// x Φ(x), and its slope Φ(x) + x φ(x), for one exponential. Relative error of the value below 1e-6.
+  ///
+  /// With t = Φ(-|x|) the value is max(x, 0) - |x| t; the slope is 1 - t + |x| φ(x), or t - |x| φ(x) where x is
+  /// negative.
   @inline(__always)
-  static func normalCumulativeAndDensity(_ x: Vector) -> (cumulative: Vector, density: Vector) {
-    let (cumulative, power) = normalCumulativeAndPower(x)
-    return (cumulative, power * 0.398942280)
+  static func geluAndSlope(_ x: Vector) -> (value: Vector, slope: Vector) {
+    let a = x.absolute.limited(to: largestTailArgument)
+    let (minusTail, power) = normalTail(a)
+    let isNegative = x .< 0
+    let value = x.replacing(with: 0, where: isNegative).adding(a, times: minusTail)
+    let rise = minusTail.adding(a * (0.398942280 * tailUnit), times: power)
+    return (value, (rise + 1).replacing(with: 0 - rise, where: isNegative))
   }
 
-  /// The distribution function, and e^(-x²/2).
+  /// From here on Φ(-a) is zero.
+  private static let largestTailArgument: Float = 15
+  private static let tailUnit: Float = 0x1p-64
+
+  /// -Φ(-a), and e^(-a²/2) in units of 2^-64, which keep it a normal number, for 0 ≤ a ≤ 15.
+  ///
+  /// Written for a short chain: a polynomial by pairs of terms, and powers of two added to the exponent's bits.
   @inline(__always)
-  private static func normalCumulativeAndPower(_ x: Vector) -> (cumulative: Vector, power: Vector) {
-    let magnitude = x.absolute
-    let a = magnitude.replacing(with: 15, where: magnitude .> 15)
+  private static func normalTail(_ a: Vector) -> (minusTail: Vector, power: Vector) {
     let square = a * a
-    let lost = square.adding(a, times: a.negativeMagnitude)
-    let power = expOfLow(square * -0.5).corrected(byExponent: lost * 0.5)
-    let tail = power * tailRatio(a)
-    return ((1 - tail).replacing(with: tail, where: x .< 0), power)
+    let exponent = square * -0.5
+    // -n, where e^(-a²/2) = 2^n · e^r; the shift makes it 64 less.
+    let shift = Vector.roundingShift - 64
+    let shifted = Vector(repeating: shift).adding(square, times: Vector(repeating: 0.5 * 1.44269504))
+    let minusN = shifted - shift
+    // What rounding made a² / 2 smaller by belongs to r.
+    let lost = exponent.adding(a * 0.5, times: a)
+    let r =
+      exponent.adding(minusN, times: Vector(repeating: 0.693359375))
+      - lost.adding(minusN, times: Vector(repeating: 2.12194440e-4))
+    let rr = r * r
+    let low = Vector(repeating: 0.5).adding(r, times: Vector(repeating: 0.166665196))
+    let high = Vector(repeating: 0.0416664071).adding(r, times: Vector(repeating: 0.00836882088))
+      .adding(rr, times: Vector(repeating: 0.00139401807))
+    let fraction = (r + 1).adding(rr, times: low.adding(rr, times: high))
+    let power = Vector(bits: fraction.bits &- (shifted.bits &<< 23))
+    return (power * (tailRatio(a) * -tailUnit), power)
   }
 
   /// The standard normal density, e^(-x²/2) / √(2π).
@@ -63,4 +88,8 @@ extension Vector {
   fileprivate func corrected(byExponent lost: Vector) -> Vector {
     adding(self, times: lost)
   }
+
+  /// Lowers to the bound; a NaN stays.
+  @inline(__always)
+  fileprivate func limited(to upper: Float) -> Vector { replacing(with: upper, where: self .> upper) }
 }
