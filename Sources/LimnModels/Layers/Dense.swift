@@ -71,7 +71,9 @@ public final class Dense: KernelLayer {
     try makeWeights(features, Self.weightType(for: x))
     let shape = kernel.value.shape
     try requireSize(x, shape.count == 2 ? shape[0] : nil, "features", of: ("kernel", kernel.value))
-    if activation == nil, let bias { return try x.linear(effective(kernel), bias: bias.tensor) }
+    if let bias, let fused = activation == nil ? FusedActivation.none : activation?.fused {
+      return try x.linear(effective(kernel), bias: bias.tensor, fused)
+    }
     return try finish(x.matrixProduct(effective(kernel)), bias, activation)
   }
 

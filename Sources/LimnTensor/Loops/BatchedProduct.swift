@@ -10,6 +10,8 @@ struct BatchedProduct {
   let starts: [(a: Int, b: Int)]?
   /// Added to each row of a float32 product; of as many elements as it has columns.
   var bias: Tensor?
+  /// What follows a single float32 product, part by part.
+  var finish: MatrixProduct.Finish?
 
   /// - Throws: `integer-overflow`; `missing-library` for float64, when OpenBLAS is not installed.
   func run() throws {
@@ -22,7 +24,7 @@ struct BatchedProduct {
         try MatrixProduct.batch(count, work: rows * columns * depth) { index in
           try MatrixProduct.multiply(
             rows: rows, columns: columns, depth: depth, matrix(a, starts?[index].a), matrix(b, starts?[index].b),
-            into: target + index * rows * columns, stride: columns, bias: start)
+            into: target + index * rows * columns, stride: columns, bias: start, finish: finish)
         }
       case .float64:
         let library = try OpenBLAS.shared

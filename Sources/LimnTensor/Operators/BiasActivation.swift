@@ -31,7 +31,28 @@ public enum FusedActivation: Sendable, Hashable {
     }
   }
 
-  fileprivate func backward(_ gradient: Tensor, kept: Tensor, _ bias: Tensor) throws -> (Tensor, Tensor) {
+  /// What is left to do with parts of a product that has its bias, in place; nil where there is nothing.
+  func finishing(_ y: Tensor, slopes: Tensor?) -> MatrixProduct.Finish? {
+    let stride = y.shape[y.rank - 1]
+    func go<F: FusedFunction>(_ function: F) -> MatrixProduct.Finish {
+      { rows, columns in
+        let place = rows.lowerBound * stride + columns.lowerBound
+        BiasActivationRows.finish(
+          function, y.pointer(Float.self) + place, rows: rows.count, columns: columns.count, stride: stride,
+          slopes: slopes.map { $0.pointer(Float.self) + place })
+      }
+    }
+    return switch self {  // Each call is of a known type, for which the loops are compiled.
+    case .none: nil
+    case .relu: go(FusedRelu())
+    case .tanh: go(FusedTanh())
+    case .sigmoid: go(FusedSigmoid())
+    case .gelu: go(FusedGelu())
+    case .leakyRelu(let slope): go(FusedLeakyRelu(slope: Float(slope)))
+    }
+  }
+
+  func backward(_ gradient: Tensor, kept: Tensor, _ bias: Tensor) throws -> (Tensor, Tensor) {
     let result = (try Tensor.uninitialized(gradient.shape, .float32), try Tensor.uninitialized(bias.shape, .float32))
     func go<F: FusedFunction>(_ function: F) throws {
       try BiasActivationRows.gradients(
@@ -49,7 +70,7 @@ public enum FusedActivation: Sendable, Hashable {
     return result
   }
 
-  fileprivate var keepsSlopes: Bool { self == .gelu }
+  var keepsSlopes: Bool { self == .gelu }
 }
 
 extension Tensor {

@@ -38,4 +38,41 @@ struct LinearTests {
     #expect(Tensor.code { try x.linear(try Tensor.ones([3, 3]), bias: bias) } == "shape-mismatch")
     #expect(Tensor.code { try x.linear(weight, bias: try Tensor.ones([2])) } == "shape-mismatch")
   }
+
+  @Test(
+    "is followed by an activation in one pass, with its gradients", arguments: shapes,
+    [FusedActivation.relu, .tanh, .sigmoid, .gelu, .leakyRelu(0.2)])
+  func activations(_ shape: [Int], _ activation: FusedActivation) throws {
+    // Small weights: a sum of hundreds of terms should stay where an activation bends.
+    let inputs = [
+      try numbers([shape[0], shape[1]]),
+      try numbers([shape[1], shape[2]], seed: 2).multiplied(by: .float(1 / Double(shape[1]).squareRoot())),
+      try numbers([shape[2]], seed: 3),
+    ]
+    try checkSinglePrecision(inputs, tolerance: 1e-3, second: shape[0] < 6 && shape[2] < 100) {
+      try $0[0].linear($0[1], bias: $0[2], activation)
+    }
+    let single = try inputs.map { try $0.converted(to: .float32) }
+    let exact = try activation(inputs[0].matrixProduct(inputs[1]).adding(inputs[2]))
+    let result = try single[0].linear(single[1], bias: single[2], activation)
+    try expectClose(result.doubles(), try exact.doubles(), 1e-5)
+    // Whether anybody wants gradients changes no bit.
+    let recorded = try valueAndGradients(at: [single[1]]) {
+      try single[0].linear($0[0], bias: single[2], activation).sum()
+    }
+    #expect(try recorded.value.isEqual(to: result.sum()))
+  }
+
+  @Test("gives the same bits on any number of threads, activation and gradients included")
+  func threads() throws {
+    let x = try [[200, 96], [96, 130], [130]].map { try numbers($0).converted(to: .float32) }
+    func all() throws -> [Tensor] {
+      let found = try valueAndGradients(at: x) { try $0[0].linear($0[1], bias: $0[2], .gelu).square().sum() }
+      return [found.value] + found.gradients
+    }
+    let expected = try withThreads(1) { try all() }
+    for threads in [2, 5] {
+      for (a, b) in zip(try withThreads(threads) { try all() }, expected) { #expect(try a.isEqual(to: b)) }
+    }
+  }
 }

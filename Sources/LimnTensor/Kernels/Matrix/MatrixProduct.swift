@@ -5,6 +5,9 @@
 /// Operands may have any strides. Each element's sum runs over k in blocks of a fixed depth, in order, so its bits
 /// depend neither on the number of threads nor on how the result was cut into tiles.
 enum MatrixProduct {
+  /// What is done with some rows and columns of a product that is complete there.
+  typealias Finish = (_ rows: Range<Int>, _ columns: Range<Int>) -> Void
+
   /// Multiplies float32 matrices.
   ///
   /// Products with one, two or three rows or columns read each element of the large operand once and are left to
@@ -16,14 +19,18 @@ enum MatrixProduct {
   ///   - output: `rows` × `columns`, rows `stride` floats apart, columns side by side. It overlaps neither operand.
   ///   - accumulates: whether to add to the output instead of replacing it.
   ///   - bias: a number for each column, which is added to its sums; for an output that is replaced.
+  ///   - finish: is given each part of the output once, when it is complete and still in a cache, on the thread that
+  ///     made it.
   static func multiply(
     rows: Int, columns: Int, depth: Int, _ left: MatrixView<Float>, _ right: MatrixView<Float>,
-    into output: UnsafeMutablePointer<Float>, stride: Int, accumulates: Bool = false, bias: UnsafePointer<Float>? = nil
+    into output: UnsafeMutablePointer<Float>, stride: Int, accumulates: Bool = false,
+    bias: UnsafePointer<Float>? = nil, finish: Finish? = nil
   ) throws {
     guard rows > 0, columns > 0 else { return }
     guard depth > 0 else {
       if !accumulates { clear(output, rows: rows, columns: columns, stride: stride) }
       if let bias { add(bias, to: output, rows: rows, columns: columns, stride: stride) }
+      finish?(0..<rows, 0..<columns)
       return
     }
     if rows <= ThinProduct.limit || columns <= ThinProduct.limit {
@@ -32,6 +39,7 @@ enum MatrixProduct {
         accumulates: accumulates)
       if isDone {
         if let bias { add(bias, to: output, rows: rows, columns: columns, stride: stride) }
+        finish?(0..<rows, 0..<columns)
         return
       }
     }
@@ -43,7 +51,13 @@ enum MatrixProduct {
           left: left.from(row: row),
           right: MatrixView(right.at(0, column), rowStride: right.rowStride, columnStride: right.columnStride),
           output: output + row * stride + column, stride: stride, accumulates: accumulates,
-          bias: bias.map { $0 + column }
+          bias: bias.map { $0 + column },
+          finish: finish.map { finish in
+            { rows, columns in
+              let columns = column + columns.lowerBound..<column + columns.upperBound
+              finish(row + rows.lowerBound..<row + rows.upperBound, columns)
+            }
+          }
         ).run()
       }
     }

@@ -37,6 +37,7 @@ struct PackedProduct {
   private let stride: Int
   private let accumulates: Bool
   private let bias: UnsafePointer<Float>?
+  private let finish: MatrixProduct.Finish?
 
   /// Whether whole slivers of the left operand are multiplied where they lie.
   private let readsLeft: Bool
@@ -48,7 +49,8 @@ struct PackedProduct {
 
   init(
     rows: Int, columns: Int, depth: Int, left: MatrixView<Float>, right: MatrixView<Float>,
-    output: UnsafeMutablePointer<Float>, stride: Int, accumulates: Bool, bias: UnsafePointer<Float>?
+    output: UnsafeMutablePointer<Float>, stride: Int, accumulates: Bool, bias: UnsafePointer<Float>?,
+    finish: MatrixProduct.Finish?
   ) {
     self.rows = rows
     self.columns = columns
@@ -59,6 +61,7 @@ struct PackedProduct {
     self.stride = stride
     self.accumulates = accumulates
     self.bias = bias
+    self.finish = finish
     readsLeft = left.columnStride == 1
     slivers = (rows - 1) / MicroKernel.rows + 1
     panels = (columns - 1) / MicroKernel.columns + 1
@@ -238,6 +241,11 @@ struct PackedProduct {
             right: rightPart, into: output + row * stride + column, stride: stride,
             rows: min(MicroKernel.rows, rows - row), columns: min(MicroKernel.columns, columns - column),
             accumulates: adds, start: adds ? nil : bias.map { $0 + column })
+        }
+        if let finish, step.start + k + depth == self.depth {
+          finish(
+            tileSlivers.lowerBound * MicroKernel.rows..<min(tileSlivers.upperBound * MicroKernel.rows, rows),
+            column..<min(column + MicroKernel.columns, columns))
         }
       }
       k += depth
